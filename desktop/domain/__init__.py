@@ -1,0 +1,1 @@
+"""Plain immutable values of the office: no files, no clock, no window."""
