@@ -32,7 +32,7 @@ lint: prepare ## style, types and floors
 	@$(BIN)/lint-imports --no-logo
 
 bench: prepare ## measure what a clerk waits for
-	@$(OFFSCREEN) $(BIN)/pytest tests/benchmarks -o python_files='bench_*.py' -s
+	@$(OFFSCREEN) $(BIN)/python tests/benchmarks/bench.py
 
 dist: ## build the program for clerks into dist/yimen and let it test itself
 	@installer/prepare.sh dist

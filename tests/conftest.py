@@ -1,0 +1,52 @@
+"""What holds for every test: no screen, the same examples each time, and one ordinary office to work in."""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import settings
+
+# Before anything imports Qt: the platform is chosen when the first application is made.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from desktop import paths
+from desktop.store.file import open_store
+from desktop.work.assessing import read_json
+from desktop.work.library import Library, load_library
+from desktop.work.office import Letterhead, Office
+
+# A test that fails here fails everywhere, and a slow machine is no failure.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
+
+MORNING = datetime(2024, 5, 28, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped policies and localities."""
+    return load_library(paths.POLICIES)
+
+
+@pytest.fixture
+def office(library: Library, tmp_path: Path) -> Iterator[Office]:
+    """An office with an empty store, on the morning of 28 May 2024."""
+    store = open_store(tmp_path / "cases.db", "测试", MORNING)
+    letterhead = Letterhead(office="示例乡社会救助「一门受理」窗口", phone="0850-0000000")
+    yield Office(library, store, letterhead, "guizhou-sample", paths.FONTS, lambda: MORNING)
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def sample() -> Callable[[str], dict[str, object]]:
+    """Reads a sample case file by the beginning of its name, a fresh draft at each call."""
+
+    def read(begins: str) -> dict[str, object]:
+        draft = read_json(next(paths.SAMPLES.glob(f"{begins}*.json")))
+        assert isinstance(draft, dict)
+        return draft
+
+    return read
