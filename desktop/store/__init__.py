@@ -1,0 +1,1 @@
+"""One SQLite file that keeps the office's cases; rows become values at its door."""
