@@ -1,0 +1,1 @@
+"""Letters on paper: pages of A4 as PDF, every glyph embedded."""
