@@ -1,0 +1,1 @@
+"""The county's workbooks: one table of columns for what goes out and what comes back."""
