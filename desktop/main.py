@@ -1,0 +1,97 @@
+"""The one place where the parts are put together."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from desktop import command_line, paths
+from desktop.domain.money import Money
+from desktop.domain.problems import Problem, Refused
+from desktop.settings import Settings, read_settings
+from desktop.store.file import Store, open_store
+from desktop.work.library import Library, load_library
+from desktop.work.office import Letterhead, Office
+
+STORE_FILE, SETTINGS_FILE = "cases.db", "settings.json"
+SELFTEST_SAMPLE, SELFTEST_PAYABLE = "01-illness-poverty.json", Money.of("10750.00")
+DEMO_SAMPLES = ("01-illness-poverty.json", "02-redirect.json", "06-annual-cap.json")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The program: a command, or the window where there is none; the exit code."""
+    _speak_utf8()
+    doors = command_line.Doors(_office, _open_window, _play_demo, _selftest)
+    return command_line.run(sys.argv[1:] if arguments is None else arguments, doors)
+
+
+def _speak_utf8() -> None:
+    """Chinese goes out whole on every console, and what one cannot show is escaped rather than fatal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _office(store: Path | None) -> Office:
+    """The office of a command: the shipped policies, the machine's settings, and a store where one is named."""
+    if store is not None and not store.is_file():
+        raise Problem(f"没有案卷库 {store}。", "请检查 --store 所指的文件。")
+    settings = read_settings(paths.office_folder() / SETTINGS_FILE)
+    library = load_library(paths.POLICIES)
+    return _with(library, settings, open_store(store, "命令行", _now()) if store else None)
+
+
+def _with(library: Library, settings: Settings, store: Store | None) -> Office:
+    letterhead = Letterhead(settings.office, settings.address, settings.phone, settings.complaint_phone)
+    return Office(library, store, letterhead, settings.locality, paths.FONTS, _now)
+
+
+def _open_window() -> int:
+    from desktop.window.app import open_window, show_problem
+
+    try:
+        folder = paths.office_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        settings = read_settings(folder / SETTINGS_FILE)
+        office = _with(
+            load_library(paths.POLICIES), settings, open_store(folder / STORE_FILE, "一门受理台窗口", _now())
+        )
+    except (Problem, Refused) as trouble:
+        return show_problem(trouble, paths.FONTS)
+    try:
+        return open_window(office)
+    finally:
+        office.kept.close()
+
+
+def _play_demo(out: Path) -> int:
+    from tempfile import TemporaryDirectory
+
+    from desktop.window.demo import play
+    from desktop.work.assessing import read_json
+
+    samples = [read_json(paths.SAMPLES / name) for name in DEMO_SAMPLES]
+    with TemporaryDirectory(prefix="yimen-demo-") as folder:
+        store = open_store(Path(folder) / STORE_FILE, "演示", _now())
+        try:
+            play(
+                _with(load_library(paths.POLICIES), Settings(office="示例乡社会救助「一门受理」窗口"), store),
+                samples,
+                out,
+            )
+        finally:
+            store.close()
+    sys.stdout.write(f"演示完成：截图、文书和上报表在 {out}\n")
+    return command_line.FINE
+
+
+def _selftest() -> int:
+    from desktop.work.selftest import selftest
+
+    for what, outcome in selftest(paths.POLICIES, paths.FONTS, paths.SAMPLES / SELFTEST_SAMPLE, SELFTEST_PAYABLE):
+        sys.stdout.write(f"✓ {what}：{outcome}\n")
+    return command_line.FINE

@@ -1,0 +1,1 @@
+"""What a clerk does all day, one function each: open, save, assess, issue, send; no window here."""

@@ -1,0 +1,118 @@
+"""The policies and localities on this machine, read once."""
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from desktop.domain.problems import Fault, Problem, Refused
+from desktop.policy.localities import Locality, read_locality
+from desktop.policy.reading import read_clauses, read_policy
+from desktop.policy.rules import Clause, Policy, Rules
+from desktop.work.files import read_bytes
+
+T = TypeVar("T")
+BESIDE = ("clauses.toml", "scenarios.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Policies, localities and gists by id, and the file that each came from with its fingerprint."""
+
+    policies: dict[str, Policy]
+    localities: dict[str, Locality]
+    clauses: dict[str, tuple[Clause, ...]]
+    files: dict[str, Path]
+    fingerprints: dict[str, str]
+
+    def rules(self, locality_id: str) -> Rules:
+        """The rules that apply in a locality.
+
+        Raises:
+            Refused: where the locality, or the policy that it names, is not here.
+        """
+        locality = self.localities.get(locality_id)
+        if locality is None:
+            known = "、".join(self.localities)
+            raise Refused((Fault("locality", f"没有名为「{locality_id}」的地区参数。", f"现有：{known}。"),))
+        policy = self.policies.get(locality.policy)
+        if policy is None:
+            known = "、".join(self.policies)
+            what = f"地区「{locality.id}」所用的政策「{locality.policy}」不在本机。"
+            raise Refused((Fault("locality", what, f"现有：{known}。"),))
+        return Rules(policy, locality)
+
+    def with_locality(self, path: Path) -> tuple["Library", str]:
+        """This library and a locality file from elsewhere, with the locality's id.
+
+        Raises:
+            Problem, Refused: where the file cannot be read.
+        """
+        locality = read_toml(path, read_locality)
+        found = {**self.localities, locality.id: locality}
+        files = {**self.files, locality.id: path}
+        prints = {**self.fingerprints, locality.id: fingerprint(path)}
+        return replace(self, localities=found, files=files, fingerprints=prints), locality.id
+
+
+def load_library(folder: Path) -> Library:
+    """Reads every policy and locality of a folder: ``<jurisdiction>/<document>.toml`` and ``localities/*.toml``.
+
+    Raises:
+        Refused: with every fault of every file, by file and path.
+    """
+    policies: dict[str, Policy] = {}
+    localities: dict[str, Locality] = {}
+    clauses: dict[str, tuple[Clause, ...]] = {}
+    files: dict[str, Path] = {}
+    faults: list[Fault] = []
+    for path in policy_files(folder):
+        policy = _try(path, read_policy, faults)
+        if policy:
+            policies[policy.id], files[policy.id] = policy, path
+            gists = path.with_name(BESIDE[0])
+            clauses[policy.id] = (_try(gists, read_clauses, faults) or ()) if gists.exists() else ()
+    for path in sorted((folder / "localities").glob("*.toml")):
+        locality = _try(path, read_locality, faults)
+        if locality:
+            localities[locality.id], files[locality.id] = locality, path
+    if faults:
+        raise Refused(tuple(faults))
+    prints = {name: fingerprint(path) for name, path in files.items()}
+    return Library(policies, localities, clauses, files, prints)
+
+
+def policy_files(folder: Path) -> Iterator[Path]:
+    """The policy files of a folder, in order."""
+    for path in sorted(folder.glob("*/*.toml")):
+        if path.parent.name != "localities" and path.name not in BESIDE:
+            yield path
+
+
+def read_toml(path: Path, read: Callable[[object], T]) -> T:
+    """A file's TOML with exact numbers, read into a value.
+
+    Raises:
+        Problem: where it is no TOML. Refused: where its content is not what it should be.
+    """
+    try:
+        data = tomllib.loads(read_bytes(path).decode("utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Problem(f"{path} 不是 UTF-8 的 TOML 文件：{error}。", "请用文本编辑器更正所指的一行。") from error
+    return read(data)
+
+
+def fingerprint(path: Path) -> str:
+    """The file's SHA-256, by which a sealed assessment names the very rules it was made by."""
+    return hashlib.sha256(read_bytes(path)).hexdigest()
+
+
+def _try(path: Path, read: Callable[[object], T], faults: list[Fault]) -> T | None:
+    try:
+        return read_toml(path, read)
+    except Refused as refused:
+        faults.extend(replace(fault, path=f"{path.name}: {fault.path}") for fault in refused.faults)
+    return None

@@ -1,0 +1,41 @@
+"""The office: the bag of parts that every piece of work is handed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop.store.file import Store
+from desktop.work.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands at the head and foot of a notice; blank lines are filled by hand."""
+
+    office: str = ""
+    address: str = ""
+    phone: str = ""
+    complaint_phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The parts of one office: its rules, its store, its letterhead, its fonts and its clock."""
+
+    library: Library
+    store: Store | None
+    letterhead: Letterhead
+    locality: str
+    fonts: Path
+    now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The day at the counter."""
+        return self.now().date()
+
+    @property
+    def kept(self) -> Store:
+        """The store, for work that needs one."""
+        assert self.store is not None, "this piece of work needs a store"
+        return self.store
