@@ -28,9 +28,9 @@ class Doors:
 def run(arguments: Sequence[str], doors: Doors) -> int:
     """Runs one command; the exit code is contract.md's."""
     options = _parser().parse_args(arguments)
-    if options.command is None:
-        return doors.window()
     try:
+        if options.command is None:
+            return doors.window()
         return int(COMMANDS[options.command](options, doors))
     except Refused as refused:
         _complain(*(str(fault) for fault in refused.faults))

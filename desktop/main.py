@@ -1,5 +1,6 @@
 """The one place where the parts are put together."""
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -50,7 +51,15 @@ def _with(library: Library, settings: Settings, store: Store | None) -> Office:
     return Office(library, store, letterhead, settings.locality, paths.FONTS, _now)
 
 
+def _has_screen() -> bool:
+    """Whether a window can be shown: everywhere but on a Linux without a display."""
+    named = ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in named)
+
+
 def _open_window() -> int:
+    if not _has_screen():
+        raise Problem("这里没有显示器，不能打开窗口。", "请在桌面环境中运行；只看演示请用 yimen demo。")
     from desktop.window.app import open_window, show_problem
 
     try:
@@ -63,12 +72,14 @@ def _open_window() -> int:
     except (Problem, Refused) as trouble:
         return show_problem(trouble, paths.FONTS)
     try:
-        return open_window(office)
+        return open_window(office, settings.look, settings.type_size)
     finally:
         office.kept.close()
 
 
 def _play_demo(out: Path) -> int:
+    if not _has_screen():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tempfile import TemporaryDirectory
 
     from desktop.window.demo import play

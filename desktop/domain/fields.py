@@ -49,7 +49,8 @@ class Fields:
         value = self.raw(key)
         if value is None or isinstance(value, str):
             return (value or "").strip() or None
-        self._wrong(key, value, "应为文字，加引号。")
+        # Not shown: an identity number typed without quotation marks would end in a log.
+        self.note(key, "这里不是文字。", "应为文字，加引号。")
         return None
 
     def needed_text(self, key: str) -> str:

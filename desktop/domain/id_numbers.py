@@ -31,7 +31,7 @@ def why_wrong(number: str) -> tuple[str, str] | None:
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):
         return f"身份证号应为 18 位，现为 {len(number)} 位或含有其他字符。", "请对照证件重新录入。"
     if birth_date_of(number) is None:
-        return f"身份证号第 7 至 14 位「{number[6:14]}」不是日期。", "请对照证件重新录入。"
+        return "身份证号第 7 至 14 位不是出生日期。", "请对照证件重新录入。"
     if check_digit(number[:17]) != number[17]:
         return "身份证号的校验位不符，可能有一位录错。", "请对照证件逐位核对。"
     return None

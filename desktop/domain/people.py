@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop.domain.id_numbers import birth_date_of
-from desktop.domain.money import Money
+from desktop.domain.money import Money, total
 
 RELATIONS = {
     "self": "本人",
@@ -107,5 +107,23 @@ class Member:
         return birth_date_of(self.id_number) if self.id_number else self.stated_birth_date
 
     def used_in(self, year: int) -> YearToDate | None:
-        """What earlier cases of the year used up; None where there were none."""
-        return next((used for used in self.year_to_date if used.year == year), None)
+        """What earlier cases of the year used up together; None where there were none."""
+        of_year = [used for used in self.year_to_date if used.year == year]
+        if not of_year:
+            return None
+        return YearToDate(
+            year,
+            deductible_used=_known_sum([used.deductible_used for used in of_year]),
+            assistance_paid=_known_sum([used.assistance_paid for used in of_year]),
+            tilt_paid=_known_sum([used.tilt_paid for used in of_year]),
+        )
+
+    def open_in(self, year: int, key: str) -> int | None:
+        """The place of the year's first entry that leaves an amount open; None where none does."""
+        places = enumerate(self.year_to_date)
+        return next((place for place, used in places if used.year == year and getattr(used, key) is None), None)
+
+
+def _known_sum(amounts: list[Money | None]) -> Money | None:
+    known = [amount for amount in amounts if amount is not None]
+    return total(known) if len(known) == len(amounts) else None

@@ -1,6 +1,7 @@
 """Reading a case file: a Case that makes sense, or every fault at once by path."""
 
 from collections.abc import Collection
+from decimal import Decimal
 
 from desktop.domain.calendar import chinese_day
 from desktop.domain.case import CASE_FORMAT, MATTERS, RESIDENCES, Case, Household
@@ -13,6 +14,8 @@ from desktop.domain.people import IDENTITIES, RELATIONS, SCHEMES, Identity, Insu
 from desktop.domain.problems import Fault, Refused
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+MOST_SQUARE_METRES = 10**7
+SQUARE_CENTIMETRE = Decimal("0.0001")
 
 
 def read_case(data: object, localities: Collection[str] | None = None) -> Case:
@@ -41,7 +44,7 @@ def read_case(data: object, localities: Collection[str] | None = None) -> Case:
     fields.close()
     if localities is not None and case.locality and case.locality not in localities:
         fields.note("locality", f"没有名为「{case.locality}」的地区参数。", f"现有：{'、'.join(localities)}。")
-    faults.extend(coherence_faults(case))
+    faults.extend(coherence_faults(case, {fault.path for fault in faults}))
     if faults:
         raise Refused(tuple(faults))
     return case
@@ -63,7 +66,7 @@ def _household(case: Fields) -> Household:
         property_ok=fields.flag("property_ok"),
     )
     fields.close()
-    if not household.members:
+    if not household.members and not any(fault.path == fields.at("members") for fault in fields.faults):
         fields.note("members", "家庭没有成员。", "请至少录入患者本人。")
     return household
 
@@ -153,9 +156,17 @@ def _asset(fields: Fields) -> Asset:
         kind=fields.text("kind"),
         value=fields.money("value"),
         count=fields.whole("count", 0, 10_000),
-        area=fields.number("area"),
+        area=_area(fields),
         note=fields.text("note"),
     )
+
+
+def _area(fields: Fields) -> Decimal | None:
+    area = fields.number("area")
+    if area is None or (0 <= area < MOST_SQUARE_METRES and area == area.quantize(SQUARE_CENTIMETRE)):
+        return area
+    fields.note("area", "面积不能为负，不能过大，小数不超过四位。", "请按产权证填写平方米数。")
+    return None
 
 
 def _expense(fields: Fields) -> Expense:

@@ -22,6 +22,8 @@ def _plain(value: object) -> object:
         return [_plain(part) for part in value]
     if is_dataclass(value) and not isinstance(value, Money | type):
         return {FILE_NAMES.get(field.name, field.name): _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, Money | Decimal):
+    if isinstance(value, Money):
         return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return value.isoformat() if isinstance(value, date) else value

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from desktop.domain.calendar import months_before
 from desktop.domain.case import Case
+from desktop.domain.expenses import Expense
 from desktop.domain.means import INCOME_KINDS
 from desktop.domain.money import Money
 from desktop.domain.people import Member
@@ -126,22 +127,21 @@ def _medical(survey: Survey) -> Span:
             continue
         if expense.settled_on and not first <= expense.settled_on <= survey.day:
             continue
-        amount = _one_self_pay(survey, index, member)
-        if amount is None or expense.settled_on is None or member.counted is None:
-            span += Span(0, expense.total.fen if expense.total else None)
-        else:
-            span += Span(amount.fen, amount.fen)
-        parts.append((expense.provider or expense.id, amount))
+        one = _one_self_pay(survey, index, member)
+        # What may lie outside the window, or belong to nobody who counts, may count for nothing.
+        sure = expense.settled_on is not None and member.counted is not None
+        span += one if sure else Span(0, one.high)
+        parts.append((expense.provider or expense.id, one.exact))
     survey.findings.step("medical", "identification", survey.rule.source, span.exact, parts=tuple(parts))
     return span
 
 
-def _one_self_pay(survey: Survey, index: int, member: Member) -> Money | None:
+def _one_self_pay(survey: Survey, index: int, member: Member) -> Span:
     expense, path = survey.case.expenses[index], f"expenses[{index}]"
     day = anchor_of(survey.policy, expense)
     if day is None:
         survey.findings.lack(f"{path}.settled_on", "认定期内费用需要", survey.rule.source)
-        return None
+        return _at_most(expense)
     rows = possible_rows(survey.policy, member, expense, day, survey.case)
     amounts = {self_pay_of(row, expense) for row in rows}
     if len(amounts) > 1:
@@ -155,7 +155,12 @@ def _one_self_pay(survey: Survey, index: int, member: Member) -> Money | None:
         for key in ("in_scope", *row.minus, *row.plus):
             if getattr(expense, key) is None:
                 survey.findings.lack(f"{path}.{key}", "自付合规医疗费用需要", row.source)
-    return amounts.pop() if len(amounts) == 1 else None
+    known = [amount.fen for amount in amounts if amount is not None]
+    return Span(min(known), max(known)) if len(known) == len(amounts) else _at_most(expense)
+
+
+def _at_most(expense: Expense) -> Span:
+    return Span(0, None if expense.total is None else expense.total.fen)
 
 
 def _income_per_person(means: Means) -> Measured:

@@ -52,8 +52,8 @@ def new_case(office: Office, matter: str) -> OpenCase:
         "applied_on": now.date().isoformat(),
         "surveyed_on": None,
         "patient": "p1",
-        "household": {"members": [{"id": "p1", "relation": "self", "counted": True}], "incomes": [], "assets": []},
-        "expenses": [],
+        # Incomes, property and expenses are not asked yet: left out they are unknown, which an empty list is not.
+        "household": {"members": [{"id": "p1", "relation": "self", "counted": True}]},
     }
     case_id = str(ULID.from_datetime(now.astimezone()))
     return OpenCase(case_id, draft, {}, save_case(office, case_id, draft, {}))

@@ -55,7 +55,9 @@ def test_a_day_that_does_not_exist_is_no_birth_date() -> None:
     first = "52019920230229001"
     assert birth_date_of(first + check_digit(first)) is None
     wrong = why_wrong(first + check_digit(first))
-    assert wrong is not None and "20230229" in wrong[0]
+    assert wrong is not None
+    assert "不是出生日期" in wrong[0]
+    assert "20230229" not in wrong[0], "a birth date would end in a log"
 
 
 def test_a_masked_number_keeps_its_ends_and_length() -> None:

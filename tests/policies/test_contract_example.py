@@ -63,7 +63,8 @@ BENEFITS = """
   {"person": "p1", "year": 2024, "payable": "10750.00", "tilt": null, "conditional": false,
    "lines": [{"expense": "e1", "identity": "illness_poverty", "covered": true, "reason": null,
               "self_pay": "23500.00", "deductible": "2000.00", "ratio": "0.50", "computed": "10750.00",
-              "payable": "10750.00", "cap_left": "39250.00", "out_of_catalogue_aid": null, "paid_at_year_end": false, "cites": ["三（一）", "四（一）"]}]}
+              "payable": "10750.00", "cap_left": "39250.00", "out_of_catalogue_aid": null,
+              "paid_at_year_end": false, "cites": ["三（一）", "四（一）"]}]}
 ]
 """
 SUBSIDIES = """
