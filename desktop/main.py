@@ -5,12 +5,14 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from types import TracebackType
 
 from desktop import command_line, paths
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, Refused
 from desktop.settings import Settings, read_settings
 from desktop.store.file import Store, open_store
+from desktop.work.incidents import record_incident
 from desktop.work.library import Library, load_library
 from desktop.work.office import Letterhead, Office
 
@@ -22,6 +24,8 @@ DEMO_SAMPLES = ("01-illness-poverty.json", "02-redirect.json", "06-annual-cap.js
 def main(arguments: Sequence[str] | None = None) -> int:
     """The program: a command, or the window where there is none; the exit code."""
     _speak_utf8()
+    if arguments is None:
+        sys.excepthook = _last_net
     doors = command_line.Doors(_office, _open_window, _play_demo, _selftest)
     return command_line.run(sys.argv[1:] if arguments is None else arguments, doors)
 
@@ -31,6 +35,14 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _last_net(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+    """What nobody expected: told calmly, and written down for us without what anybody typed."""
+    folder = paths.office_folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    log = record_incident(folder, error, _now())
+    sys.stderr.write(f"程序遇到没有料到的情况，没有完成。请把 {log} 交给技术人员，其中不含个人信息。\n")
 
 
 def _now() -> datetime:
