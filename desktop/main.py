@@ -94,6 +94,7 @@ def _play_demo(out: Path) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tempfile import TemporaryDirectory
 
+    from desktop.window.clerk import Unexpected
     from desktop.window.demo import play
     from desktop.work.assessing import read_json
 
@@ -106,6 +107,9 @@ def _play_demo(out: Path) -> int:
                 samples,
                 out,
             )
+        except Unexpected as difference:
+            sys.stderr.write(f"演示与预期不符：{difference}\n")
+            return command_line.DIFFERS
         finally:
             store.close()
     sys.stdout.write(f"演示完成：截图、文书和上报表在 {out}\n")

@@ -81,6 +81,7 @@ def _remark(rules: Rules) -> str:
 
 def _application(case: Case, assessment: Assessment) -> Facts:
     applicant = applicant_of(case)
+    surveyed = (("入户调查日期", chinese_day(case.surveyed_on) if case.surveyed_on else UNKNOWN),)
     return Facts(
         (
             ("申请人", applicant.name or ""),
@@ -88,7 +89,8 @@ def _application(case: Case, assessment: Assessment) -> Facts:
             ("申请事项", MATTERS[case.matter]),
             ("受理编号", case.case_no or UNNUMBERED),
             ("申请日期", chinese_day(case.applied_on) if case.applied_on else UNKNOWN),
-            ("入户调查日期", chinese_day(case.surveyed_on) if case.surveyed_on else UNKNOWN),
+            # Only an identification asks for a survey.
+            *(surveyed if assessment.identification else ()),
             ("家庭人口", household_size(case)),
             ("测算日期", chinese_day(assessment.assessed_on)),
         )

@@ -77,6 +77,18 @@ def keep_notice(store: Store, notice: KeptNotice) -> None:
     )
 
 
+def last_notice(store: Store, case_id: str, kind: str) -> KeptNotice | None:
+    """A case's notice of a kind as it was printed last; None before the first."""
+    row = store.db.execute(
+        """SELECT number, case_id, kind, issued_at, assessment, pdf FROM notices
+           WHERE case_id = ? AND kind = ? ORDER BY issued_at DESC, rowid DESC LIMIT 1""",
+        (case_id, kind),
+    ).fetchone()
+    if row is None:
+        return None
+    return KeptNotice(row[0], row[1], row[2], datetime.fromisoformat(row[3]), row[4], row[5])
+
+
 def keep_batch(store: Store, batch: KeptBatch, sealed: Sequence[tuple[str, int]]) -> None:
     """Keeps a batch with its cases, each with the assessment that was sent."""
     store.db.execute(

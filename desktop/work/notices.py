@@ -10,7 +10,7 @@ from desktop.policy.calculation import calculation_letter
 from desktop.policy.letters import Desk, Letter
 from desktop.policy.receipt import receipt_letter
 from desktop.store.register import next_number
-from desktop.store.sealed import KeptNotice, keep_notice
+from desktop.store.sealed import KeptNotice, keep_notice, last_notice
 from desktop.work.assessing import Assessed
 from desktop.work.files import write_aside
 from desktop.work.intake import accept_case
@@ -60,6 +60,12 @@ def issue_notice(office: Office, case_id: str, kind: str) -> IssuedNotice:
         sealed = seal_case(office, case_id, assessed)
         keep_notice(office.kept, KeptNotice(number, case_id, kind, office.now(), sealed, pdf))
     return _notice(kind, number, pdf)
+
+
+def issued_notices(office: Office, case_id: str) -> dict[str, IssuedNotice]:
+    """The notices that a case was issued last, by kind, as they were printed."""
+    kept = {kind: last_notice(office.kept, case_id, kind) for kind in NOTICES}
+    return {kind: _notice(kind, one.number, one.pdf) for kind, one in kept.items() if one is not None}
 
 
 def write_notice(kind: str, assessed: Assessed, letterhead: Letterhead, fonts: Path, on: date, out: Path) -> None:

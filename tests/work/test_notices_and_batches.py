@@ -11,7 +11,7 @@ from desktop.batches.outgoing import read_back
 from desktop.domain.problems import Problem, Refused
 from desktop.work.batching import export_batch, last_sent, unsent_cases
 from desktop.work.intake import accept_case, new_case, open_case, save_case
-from desktop.work.notices import issue_notice, preview_notice
+from desktop.work.notices import issue_notice, issued_notices, preview_notice
 from desktop.work.office import Office
 
 Sample = Callable[[str], dict[str, object]]
@@ -48,6 +48,15 @@ def test_an_issued_notice_is_kept_as_printed_with_the_assessment_it_tells_of(
     assert pdf == issued.pdf
     assert json.loads(result)["benefits"][0]["payable"] == "10750.00"
     assert policy_print == office.library.fingerprints["guizhou-2022-19"]
+
+
+def test_what_was_issued_is_there_when_the_case_is_opened_again(office: Office, kept: Callable[[str], str]) -> None:
+    case_id = kept("01")
+    assert issued_notices(office, case_id) == {}
+    issue_notice(office, case_id, "receipt")
+    again = issue_notice(office, case_id, "receipt")
+    assert issued_notices(office, case_id) == {"receipt": again}
+    assert issued_notices(office, kept("06")) == {}
 
 
 def test_a_notice_without_its_facts_is_refused_and_uses_up_no_number(
