@@ -1,7 +1,8 @@
 """Opening the store: one file, one holder, brought up to date, every change in one transaction."""
 
 import sqlite3
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,9 +26,18 @@ class Store:
     db: "Database"
     held: Held
 
-    def change(self) -> AbstractContextManager[object]:
-        """One transaction: everything within is on disk when it ends, or nothing is."""
-        return self.db.atomic()
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """One transaction: everything within is on disk when it ends, or nothing is.
+
+        Raises:
+            Problem: where the disk, not the program, is at fault.
+        """
+        try:
+            with self.db.atomic():
+                yield
+        except sqlite3.OperationalError as error:
+            raise Problem("没有存上盘。", "请检查磁盘空间和写入权限；窗口里的内容还在，稍后会再存。") from error
 
     def close(self) -> None:
         """Closes the file and lets the next program in."""

@@ -84,6 +84,18 @@ def test_a_change_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
     store.close()
 
 
+def test_a_full_disk_is_told_in_words_and_what_was_there_stays(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "cases.db", "测试", NOON)
+    with store.change():
+        cases.keep(store, "c1", {"a": 1}, {}, Shown("assistance"), NOON)
+    (pages,) = store.db.execute("PRAGMA page_count").fetchone()
+    store.db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(Problem, match="没有存上盘"), store.change():
+        cases.keep(store, "c1", {"a": "x" * 100_000}, {}, Shown("assistance"), NOON)
+    assert cases.get(store, "c1").draft == {"a": 1}
+    store.close()
+
+
 def test_what_was_saved_is_there_after_the_file_is_opened_again(tmp_path: Path) -> None:
     path = tmp_path / "cases.db"
     store = open_store(path, "测试", NOON)
