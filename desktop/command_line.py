@@ -26,7 +26,7 @@ class Doors:
 
 
 def run(arguments: Sequence[str], doors: Doors) -> int:
-    """Runs one command; the exit code is contract.md's."""
+    """Runs one command; 0 fine, 1 a check fails, 2 bad input."""
     options = _parser().parse_args(arguments)
     try:
         if options.command is None:

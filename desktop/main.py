@@ -94,8 +94,8 @@ def _play_demo(out: Path) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tempfile import TemporaryDirectory
 
-    from desktop.window.clerk import Unexpected
-    from desktop.window.demo import play
+    from desktop.window.playing.clerk import Unexpected
+    from desktop.window.playing.demo import play
     from desktop.work.assessing import read_json
 
     samples = [read_json(paths.SAMPLES / name) for name in DEMO_SAMPLES]

@@ -1,4 +1,4 @@
-"""The commands of contract.md: what they print, where, and their exit codes."""
+"""The commands: what they print, where, and their exit codes."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What the fields of a case must be to one another; a fault of several fields stands at one of them (contract.md)."""
+"""What the fields of a case must be to one another; a fault of several fields stands at one of them."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator

@@ -5,7 +5,7 @@ from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
 
 from desktop.policy.localities import Locality
-from desktop.window.entry import label, pixels
+from desktop.window.labels import label, pixels
 from desktop.window.theme import ICONS, PIXELS, Tokens, space
 
 PLACES = {"cases": ("案卷", "cases.svg"), "intake": ("受理", "intake.svg"), "batch": ("批次", "batch.svg")}

@@ -6,12 +6,12 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.problems import Problem
-from desktop.window.batch_page import BatchPage
-from desktop.window.case_list import CaseList
-from desktop.window.case_page import CasePage
 from desktop.window.frame import PLACES, Places, TopBar
-from desktop.window.new_case_page import NewCasePage
-from desktop.window.questions import STEPS
+from desktop.window.intake.case_page import CasePage
+from desktop.window.intake.new_case_page import NewCasePage
+from desktop.window.lists.batch_page import BatchPage
+from desktop.window.lists.case_list import CaseList
+from desktop.window.questions.declared import STEPS
 from desktop.window.status_line import StatusLine
 from desktop.window.tasks import Tasks
 from desktop.window.theme import LIGHT, Tokens

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.problems import Problem
-from desktop.window.entry import label
+from desktop.window.labels import label
 from desktop.window.theme import space
 
 

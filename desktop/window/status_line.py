@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
-from desktop.window.entry import label, pixels
+from desktop.window.labels import label, pixels
 from desktop.window.theme import PIXELS, dress, space
 
 SECONDS = 10

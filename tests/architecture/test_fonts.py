@@ -8,9 +8,7 @@ import pytest
 FONTS = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 CHECKSUMS = {
     name: checksum
-    for checksum, name in (
-        line.split() for line in (FONTS / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
-    )
+    for checksum, name in (line.split() for line in (FONTS / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
 }
 
 

@@ -1,4 +1,4 @@
-"""A case that is read makes sense; what makes none is refused as a whole, with every fault by path (contract.md)."""
+"""A case that is read makes sense; what makes none is refused as a whole, with every fault by path."""
 
 import re
 from collections.abc import Callable
@@ -20,7 +20,7 @@ Draft = dict[str, Any]
 
 @pytest.fixture
 def draft(sample: Callable[[str], Draft]) -> Draft:
-    """The case of contract.md: one stay, settled on 2024-02-20, applied for on 05-20, surveyed on 05-27."""
+    """The example case: one stay, settled on 2024-02-20, applied for on 05-20, surveyed on 05-27."""
     return sample("01")
 
 

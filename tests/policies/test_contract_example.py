@@ -11,7 +11,7 @@ from desktop.policy.assess import assess
 from desktop.policy.assessment import assessment_data
 from desktop.work.library import Library
 
-# contract.md's case; where it leaves a text open (…), an invented one stands here.
+# The example of the case file format; where it leaves a text open (…), an invented one stands here.
 CASE = """
 {
   "format": "yimen-case/1",

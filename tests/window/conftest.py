@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.window.app import make_application
-from desktop.window.case_page import CasePage
+from desktop.window.intake.case_page import CasePage
 from desktop.window.main_window import MainWindow
 from desktop.work.intake import new_case, save_case
 from desktop.work.office import Office

@@ -22,7 +22,7 @@ from desktop.window.app import (
     prepare_input_method,
     show_problem,
 )
-from desktop.window.case_page import CasePage
+from desktop.window.intake.case_page import CasePage
 from desktop.window.main_window import MainWindow
 from desktop.window.problem_page import ProblemPage
 from desktop.window.theme import DARK, LIGHT
@@ -113,7 +113,7 @@ def test_closing_says_that_something_is_not_on_disk_before_it_gives_it_up(
     def full(*_: object) -> None:
         raise Problem("磁盘已满。", "请清理后再试。")
 
-    monkeypatch.setattr("desktop.window.saving.save_case", full)
+    monkeypatch.setattr("desktop.window.intake.saving.save_case", full)
     begun.draft.put("household.village", "新寨村")
     begun.saving.note_change()
     assert not window.close()

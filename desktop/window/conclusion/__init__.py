@@ -1,0 +1,1 @@
+"""What a draft comes to, always in view, each figure with its steps."""

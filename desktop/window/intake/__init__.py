@@ -1,0 +1,1 @@
+"""The guided intake: an open case, step by step."""

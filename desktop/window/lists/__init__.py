@@ -1,0 +1,1 @@
+"""Many cases at once: found, opened, sent to the county."""

@@ -1,0 +1,1 @@
+"""The last step: notices seen, issued, printed and saved."""

@@ -1,0 +1,1 @@
+"""What is asked of a draft, and how far the answers have come; no widget here."""
