@@ -28,16 +28,21 @@ class Household:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An application as the case file states it; ``patient`` is a member's id."""
+    """An application as the case file states it; ``patient`` is a member's id. Expenses not stated are unknown, not none."""
 
     locality: str
     matter: str
     household: Household
-    expenses: tuple[Expense, ...] = ()
+    stated_expenses: tuple[Expense, ...] | None = None
     patient: str | None = None
     applied_on: date | None = None
     surveyed_on: date | None = None
     case_no: str | None = None
+
+    @property
+    def expenses(self) -> tuple[Expense, ...]:
+        """The expenses that are stated."""
+        return self.stated_expenses or ()
 
     def member(self, member_id: str | None) -> Member | None:
         """The member of that id."""

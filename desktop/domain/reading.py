@@ -39,7 +39,7 @@ def read_case(data: object, localities: Collection[str] | None = None) -> Case:
         surveyed_on=fields.day("surveyed_on"),
         patient=fields.text("patient"),
         household=_household(fields),
-        expenses=fields.each("expenses", _expense) or (),
+        stated_expenses=fields.each("expenses", _expense),
     )
     fields.close()
     if localities is not None and case.locality and case.locality not in localities:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from desktop.domain.case import CASE_FORMAT, Case
 from desktop.domain.money import Money
 
-FILE_NAMES = {"stated_birth_date": "birth_date", "stated_full_self_pay": "full_self_pay"}
+FILE_NAMES = {"stated_birth_date": "birth_date", "stated_full_self_pay": "full_self_pay", "stated_expenses": "expenses"}
 
 
 def case_data(case: Case) -> dict[str, object]:

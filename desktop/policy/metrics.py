@@ -120,6 +120,9 @@ def _medical(survey: Survey) -> Span:
     """self_pay of the counted members, of every kind and provider, settled within the window of the survey day (A8)."""
     first = months_before(survey.day, survey.rule.window_months)
     span = Span(0, 0)
+    if survey.case.stated_expenses is None:
+        survey.findings.lack("expenses", "认定需要", survey.rule.source)
+        span = Span(0, None)
     parts: list[tuple[str, Money | None]] = []
     for index, expense in enumerate(survey.case.expenses):
         member = survey.case.member(expense.patient)

@@ -137,7 +137,7 @@ def _shown(draft: Draft, outcome: Outcome) -> cases.Shown:
         village=_text(household.get("village")),
         applied_on=_text(draft.get("applied_on")),
         verdict=identification.verdict if identification else None,
-        payable=assessment.payable if assessment else None,
+        payable=assessment.payable if assessment and assessment.benefits else None,
     )
 
 

@@ -211,3 +211,11 @@ def test_whether_it_was_insured_matters_only_where_it_changes_what_counts(
     found = assessed(library, draft)
     # 10500 − 1360.01 lies above the line; with 1000 of 先行自付, which only the insured are counted, below it.
     assert test_verdict(found, "income_after_medical") == ("fail" if prior == "0" else passes)
+
+
+def test_expenses_that_nobody_has_stated_leave_the_answer_open(library: Library) -> None:
+    draft = draft_of(2, 2 * FEN_PER_HEAD, 0)
+    assert verdict(assessed(library, {**draft, "expenses": []})) == "ineligible"
+    unstated = assessed(library, {key: value for key, value in draft.items() if key != "expenses"})
+    assert verdict(unstated) == "undetermined"
+    assert [one.path for one in unstated.missing] == ["expenses"]

@@ -97,7 +97,7 @@ def test_a_calculation_says_first_that_it_is_an_estimate(rules: Rules) -> None:
 def test_what_is_unknown_stays_open_and_never_turns_into_nothing(rules: Rules) -> None:
     case = sample("01-illness-poverty")
     expense = replace(case.expenses[0], basic_paid=None)
-    text = letter_text(calculation(replace(case, expenses=(expense,)), rules))
+    text = letter_text(calculation(replace(case, stated_expenses=(expense,)), rules))
     assert "预计救助 | 待补" in text
     assert "费用第 1 笔 | 缺基本医保支付：自付合规医疗费用需要 | 就诊医院的结算单" in text
     assert "0.00 元" not in text.split("二、认定条件")[0]
@@ -120,7 +120,7 @@ def test_benefits_before_the_survey_stand_under_their_condition(rules: Rules) ->
 
 
 def test_a_case_without_expenses_is_not_said_to_pay_nothing(rules: Rules) -> None:
-    text = letter_text(calculation(replace(sample("01-illness-poverty"), expenses=()), rules))
+    text = letter_text(calculation(replace(sample("01-illness-poverty"), stated_expenses=()), rules))
     assert "预计救助 | 未录入医疗费用" in text
     assert "零元整" not in text
 

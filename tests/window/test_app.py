@@ -28,9 +28,6 @@ from desktop.window.problem_page import ProblemPage
 from desktop.window.theme import DARK, LIGHT
 from desktop.work.office import Office
 
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 @pytest.mark.parametrize("environ", [{"QT_IM_MODULE": "fcitx"}, {"XMODIFIERS": "@im=fcitx"}])
 def test_fcitx_is_reached_through_the_portal_of_ibus(environ: dict[str, str]) -> None:

@@ -1,7 +1,7 @@
 """One row of the conclusion: a figure that opens its steps, or leads to its field."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy
 
 from desktop.window.conclusion.figures import MARKS, Figure
@@ -91,8 +91,20 @@ class FigureRow(QAbstractButton):
         dress(self._name, "link" if figure.path else "second" if figure.role else "body")
         dress(self._more, MORE_ROLES.get(figure.tint, "second"))
         self._place_cite(figure)
+        self._fit()
         words = (figure.name, figure.value, figure.more, figure.cite)
         self.setAccessibleName(" ".join(part for part in words if part))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wraps anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        # A scroll area's layout does not follow words that wrap anew: the row sees to its height itself.
+        self.layout().invalidate()
+        self.setMinimumHeight(self.heightForWidth(self.width()))
 
     @property
     def marked(self) -> bool:

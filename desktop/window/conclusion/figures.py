@@ -15,6 +15,7 @@ from desktop.window.conclusion.whereabouts import about, whose
 from desktop.work.assessing import Outcome
 
 TO_COME = "待补"
+AFTER_REDIRECT = "转办后测算"
 TINTS = {"eligible": "pass", "ineligible": "fail", "undetermined": "attention", "redirect": "attention"}
 TEST_TINTS = {"pass": "pass", "fail": "fail", "unknown": "attention"}
 MARKS = {"pass": "✓", "fail": "×", "attention": "!"}
@@ -147,6 +148,8 @@ def _total(assessment: Assessment) -> Figure:
     subjects = tuple(line.expense for line in lines)
     if not lines:
         return Figure("payable", "", "—", "录入医疗费用后测算。", role="key-figure")
+    if assessment.identification and assessment.identification.verdict == "redirect" and not assessment.payable:
+        return Figure("payable", "", AFTER_REDIRECT, "按转办后的身份享受待遇。", role="key-figure", subjects=subjects)
     if assessment.payable is None:
         unknown = sum(line.payable is None for line in lines)
         more = f"{unknown} 笔费用缺少信息，见「还缺」。"

@@ -193,14 +193,13 @@ class CasePage(QWidget):
 
     def _numbered(self) -> None:
         """Looks up the case's number, which the worker gives it with its first notice."""
-        case_id = self.case_id
+        self._tasks.run(partial(open_case, self._office, self.case_id), self._show_number, self._say_problem)
 
-        def show(case: OpenCase) -> None:
-            if case_id == self.case_id:
-                self.draft.tree["case_no"] = case.draft.get("case_no")
-                self._refresh()
-
-        self._tasks.run(lambda: open_case(self._office, case_id), show, self._say_problem)
+    def _show_number(self, case: OpenCase) -> None:
+        if case.id == self.case_id:
+            self.draft.tree["case_no"] = case.draft.get("case_no")
+            self._refresh()
+            self.assess()
 
     def _say_problem(self, problem: Problem) -> None:
         self.said.emit(f"{problem.what}{problem.remedy}", None)

@@ -48,7 +48,7 @@ def without_ids(case: Case) -> Case:
         replace(one, id=f"e{place}", patient=ids[one.patient]) for place, one in enumerate(case.expenses, 1)
     )
     patient = ids[case.patient] if case.patient else None
-    return replace(case, household=household, expenses=expenses, patient=patient, case_no=None)
+    return replace(case, household=household, stated_expenses=expenses, patient=patient, case_no=None)
 
 
 def apart(typed: Case, wanted: Case) -> str:

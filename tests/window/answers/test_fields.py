@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QInputMethodEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -15,9 +14,6 @@ from desktop.window.answers.entry import Field
 from desktop.window.answers.fields import AmountField, DayField, IdNumberField, LineField
 from desktop.window.intake.papers_page import STATES
 from desktop.window.questions.asking import BY_TABLE
-
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 def told_by(field: Field) -> list[object]:

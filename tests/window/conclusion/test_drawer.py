@@ -14,9 +14,6 @@ from desktop.window.conclusion.verdict import VerdictStrip
 from desktop.work.assessing import assess_draft
 from desktop.work.office import Office
 
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 Sample = Callable[[str], dict[str, object]]
 
 

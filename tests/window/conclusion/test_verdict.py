@@ -13,9 +13,6 @@ from desktop.window.conclusion.verdict import VerdictStrip
 from desktop.work.assessing import Outcome, assess_draft
 from desktop.work.office import Office
 
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 Sample = Callable[[str], dict[str, object]]
 Change = Callable[[str, object], Outcome]
 
@@ -184,4 +181,21 @@ def test_every_sample_has_a_figure_for_each_of_its_lines(office: Office, sample:
         total = next(
             figure for section in sections_of(outcome) for figure in section.figures if figure.key == "payable"
         )
-        assert total.value == screen_text(payable)
+        assert total.value == ("转办后测算" if begins == "02" else screen_text(payable))
+
+
+def test_a_row_is_as_high_as_its_words_whatever_it_showed_before(
+    strip: VerdictStrip, office: Office, sample: Sample, qtbot: QtBot
+) -> None:
+    for name in ("06", "02", "01"):
+        strip.show_outcome(assess_draft(office, sample(name)))
+        qtbot.wait(50)
+        for row in strip.figures.values():
+            assert row.height() >= row.heightForWidth(row.width()), (name, row.figure.key)
+
+
+def test_a_redirect_shows_no_amount_as_if_it_were_the_answer(
+    strip: VerdictStrip, office: Office, sample: Sample
+) -> None:
+    strip.show_outcome(assess_draft(office, sample("02")))
+    assert strip.figures["payable"].figure.value == "转办后测算"

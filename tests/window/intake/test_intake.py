@@ -21,9 +21,6 @@ from desktop.window.questions.draft import Draft
 from desktop.work.intake import open_case
 from desktop.work.office import Office
 
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 Sample = Callable[[str], dict[str, object]]
 Open = Callable[[dict[str, object]], CasePage]
 FIRST = "household.members[0]"

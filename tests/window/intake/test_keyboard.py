@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from time import perf_counter
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
@@ -17,9 +16,6 @@ from desktop.window.playing.clerk import answer
 from desktop.window.questions.draft import Draft
 from desktop.work.intake import list_cases
 from desktop.work.office import Office
-
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 Sample = Callable[[str], dict[str, object]]
 Open = Callable[[dict[str, object]], CasePage]

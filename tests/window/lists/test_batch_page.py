@@ -15,9 +15,6 @@ from desktop.window.tasks import Tasks
 from desktop.work.intake import accept_case, new_case, save_case
 from desktop.work.office import Office
 
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 Sample = Callable[[str], dict[str, object]]
 
 

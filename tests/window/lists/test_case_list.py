@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.window.intake.case_page import CasePage
 from desktop.window.main_window import MainWindow
-
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 Sample = Callable[[str], dict[str, object]]
 Open = Callable[[dict[str, object]], CasePage]

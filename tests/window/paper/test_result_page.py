@@ -20,9 +20,6 @@ from desktop.work.intake import new_case, open_case, save_case
 from desktop.work.notices import issue_notice
 from desktop.work.office import Office
 
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 INK = 160  # of 255, where 0 is black
 Sample = Callable[[str], dict[str, object]]
 
@@ -189,7 +186,7 @@ def test_the_pages_that_the_dialog_chose_are_printed(opened: Opened, tmp_path: P
     assert len(page_sizes((tmp_path / "printed.pdf").read_bytes())) == 1
 
 
-@pytest.mark.qt_log_ignore("propagateSizeHints", "QPainter::begin")  # Qt says so too
+@pytest.mark.qt_log_ignore("QPainter::begin")  # Qt says so too
 def test_a_printer_that_does_not_open_is_a_problem_with_a_remedy(opened: Opened, tmp_path: Path) -> None:
     pdf = issue_notice(opened.office, opened.case_id, "receipt").pdf
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -11,9 +11,6 @@ from desktop.window.playing.demo import play
 from desktop.window.playing.played import apart, as_asked, without_ids
 from desktop.work.office import Office
 
-# The screenless platform says that it knows no size hints, and that is all it means.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 Sample = Callable[[str], dict[str, object]]
 
 
