@@ -1,7 +1,7 @@
 """One row of the conclusion: a figure that opens its steps, or leads to its field."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy
 
 from desktop.window.conclusion.figures import MARKS, Figure
@@ -28,9 +28,7 @@ class FigureRow(QAbstractButton):
         self._more = prose("", "second")
         self._cite = label("", "second")
         self._lay(key=figure.role == "key-figure")
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(lambda: self._mark(marked=False))
@@ -91,20 +89,14 @@ class FigureRow(QAbstractButton):
         dress(self._name, "link" if figure.path else "second" if figure.role else "body")
         dress(self._more, MORE_ROLES.get(figure.tint, "second"))
         self._place_cite(figure)
-        self._fit()
         words = (figure.name, figure.value, figure.more, figure.cite)
         self.setAccessibleName(" ".join(part for part in words if part))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wraps anew."""
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._fit()
-
-    def _fit(self) -> None:
-        # A scroll area's layout does not follow words that wrap anew: the row sees to its height itself.
+    def fit(self, width: int) -> None:
+        """Takes the height that its words need at a width: a scroll area's layout does not follow words that wrap."""
         self.layout().invalidate()
-        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.layout().activate()
+        self.setFixedHeight(self.layout().totalHeightForWidth(width))
 
     @property
     def marked(self) -> bool:
@@ -120,12 +112,8 @@ class FigureRow(QAbstractButton):
         return self.layout().sizeHint()
 
     def hasHeightForWidth(self) -> bool:
-        """Names wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """As the layout asks."""
-        return self.layout().totalHeightForWidth(width)
+        """No: the layout around it would keep the height of earlier words; ``fit`` says how high it is."""
+        return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens as well as Space."""

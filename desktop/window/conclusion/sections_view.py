@@ -4,6 +4,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.window.conclusion.figure_row import FigureRow
@@ -78,6 +79,16 @@ class SectionsView(QScrollArea):
             self.titles[section.title].show_section(section, unfolded=section.title in self._unfolded)
             for figure in self.in_view(section):
                 self.rows[figure.key].show_figure(figure, changed=figure.key in changed)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wraps anew, as when the scroll bar comes or goes."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        for row in self.rows.values():
+            row.fit(self.viewport().width())
 
     def _lay(self, sections: tuple[Section, ...]) -> None:
         wanted: list[QWidget] = []

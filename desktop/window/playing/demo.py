@@ -166,9 +166,14 @@ class Show:
         kept = self._ask(lambda: open_case(self._office, self._page.case_id))
         typed, case = read_case(as_asked(kept.draft)), read_case(as_asked(sample))
         expect(without_ids(typed) == without_ids(case), f"on disk is not what was typed: {apart(typed, case)}")
-        payable = assess(case, self._office.library.rules(case.locality), self._office.today()).payable
-        shown = self._page.strip.figures["payable"].figure.value
-        expect(payable is not None and shown == screen_text(payable), f"{shown} is shown, {payable} is payable")
+        assessment = assess(typed, self._office.library.rules(typed.locality), self._office.today())
+        amounts = {f"line:{line.expense}": line.payable for one in assessment.benefits for line in one.lines}
+        redirected = assessment.identification is not None and assessment.identification.verdict == "redirect"
+        if not redirected:
+            amounts["payable"] = assessment.payable
+        for key, amount in amounts.items():
+            shown = self._page.strip.figures[key].figure.value
+            expect(amount is not None and shown == screen_text(amount), f"{key}: {shown} is shown, {amount} is right")
 
     def _look_closer(self, place: int) -> None:
         """The steps behind the amount, and the pages before they print."""

@@ -187,11 +187,15 @@ def test_every_sample_has_a_figure_for_each_of_its_lines(office: Office, sample:
 def test_a_row_is_as_high_as_its_words_whatever_it_showed_before(
     strip: VerdictStrip, office: Office, sample: Sample, qtbot: QtBot
 ) -> None:
-    for name in ("06", "02", "01"):
+    strip.resize(strip.width(), 300)
+    for name in ("01", "06", "02", "05", "01"):
         strip.show_outcome(assess_draft(office, sample(name)))
         qtbot.wait(50)
+        foot = 0
         for row in strip.figures.values():
-            assert row.height() >= row.heightForWidth(row.width()), (name, row.figure.key)
+            assert row.height() >= row.layout().totalHeightForWidth(row.width()), (name, row.figure.key)
+            assert row.geometry().top() >= foot, (name, row.figure.key)
+            foot = row.geometry().bottom()
 
 
 def test_a_redirect_shows_no_amount_as_if_it_were_the_answer(
