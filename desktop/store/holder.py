@@ -40,7 +40,9 @@ def hold(store: Path, program: str, now: datetime) -> Held:
     try:
         lock.acquire()
     except Timeout as error:
-        raise Problem(f"案卷库 {store} 正由 {_named(note)} 使用。", "请在那边关闭后再打开，或改用那边的窗口。") from error
+        raise Problem(
+            f"案卷库 {store} 正由 {_named(note)} 使用。", "请在那边关闭后再打开，或改用那边的窗口。"
+        ) from error
     except OSError as error:
         raise Problem(f"无法使用案卷库所在的文件夹 {store.parent}。", "请检查文件夹的写入权限和磁盘空间。") from error
     holder = {

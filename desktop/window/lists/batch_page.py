@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 from desktop.domain.case import MATTERS
 from desktop.domain.money import Money, total
 from desktop.domain.problems import Problem
-from desktop.policy.wording import VERDICTS
 from desktop.window.conclusion.figures import TO_COME
 from desktop.window.conclusion.on_screen import screen_text
 from desktop.window.conclusion.trouble import Trouble
 from desktop.window.labels import label, pixels, prose
+from desktop.window.lists.case_list import verdict_text
 from desktop.window.tasks import Tasks
 from desktop.window.theme import PIXELS, space
 from desktop.work.batching import SentBatch, export_batch, last_sent, unsent_cases
@@ -197,7 +197,7 @@ def _cells(row: CaseRow) -> tuple[str, ...]:
         row.village or "",
         MATTERS.get(row.matter, row.matter),
         row.applied_on or TO_COME,
-        VERDICTS.get(row.verdict or "", ""),
+        verdict_text(row),
         TO_COME if row.payable is None else screen_text(Money.of(row.payable)),
     )
 

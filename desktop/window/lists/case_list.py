@@ -21,7 +21,8 @@ SEARCH_MILLISECONDS = 120
 Index = QModelIndex | QPersistentModelIndex
 
 
-def _verdict(row: CaseRow) -> str:
+def verdict_text(row: CaseRow) -> str:
+    """The verdict of a row in words; a case that asks for none can be assessed or not."""
     if row.verdict:
         return VERDICTS.get(row.verdict, row.verdict)
     return "" if row.payable is None else "可测算"
@@ -35,7 +36,7 @@ COLUMNS: tuple[tuple[str, int, Callable[[CaseRow], str], bool], ...] = (
     ("事项", 248, lambda row: MATTERS.get(row.matter, row.matter), False),
     ("村（社区）", 128, lambda row: row.village or "", False),
     ("申请日期", 108, lambda row: row.applied_on or "", False),
-    ("结论", 136, _verdict, False),
+    ("结论", 136, verdict_text, False),
     ("预计救助", 120, lambda row: show_amount(row.payable), True),
 )
 
