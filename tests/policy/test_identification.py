@@ -69,13 +69,10 @@ def verdict(assessment: Assessment) -> str:
     return assessment.identification.verdict
 
 
-def test_verdict(assessment: Assessment, test_id: str) -> str:
+def verdict_on(assessment: Assessment, test_id: str) -> str:
     assert assessment.identification is not None
     (test,) = [test for test in assessment.identification.tests if test.id == test_id]
     return test.verdict
-
-
-test_verdict.__test__ = False  # type: ignore[attr-defined]  # it reads a test of the law, it is none of ours
 
 
 def reckoned(heads: int, income: int, medical: int, property_ok: bool | None) -> str:
@@ -112,7 +109,7 @@ def test_a_few_fen_around_the_line_decide(library: Library, heads: int, apart: i
 @given(HEADS, AROUND)
 def test_a_few_fen_around_the_better_line_decide(library: Library, heads: int, apart: int) -> None:
     found = assessed(library, draft_of(heads, DIBAO_PER_HEAD * heads + apart, 0))
-    assert test_verdict(found, "not_dibao") == ("fail" if apart < 0 else "pass")
+    assert verdict_on(found, "not_dibao") == ("fail" if apart < 0 else "pass")
     assert verdict(found) == "redirect"
 
 
@@ -122,14 +119,14 @@ def test_the_change_that_is_named_is_the_smallest_that_turns_the_test(
 ) -> None:
     test = "income_after_medical"
     found = assessed(library, draft_of(heads, income, medical))
-    was = test_verdict(found, test)
+    was = verdict_on(found, test)
     (change,) = found.changes
     assert change.test == test and change.amount is not None
     toward = 1 if was == "pass" else -1
     turned, almost = income + toward * change.amount.fen, income + toward * (change.amount.fen - 1)
     assume(min(turned, almost) >= 0)
-    assert test_verdict(assessed(library, draft_of(heads, turned, medical)), test) != was
-    assert test_verdict(assessed(library, draft_of(heads, almost, medical)), test) == was
+    assert verdict_on(assessed(library, draft_of(heads, turned, medical)), test) != was
+    assert verdict_on(assessed(library, draft_of(heads, almost, medical)), test) == was
 
 
 @given(HEADS, st.integers(0, 30_000_000), MEDICAL, st.randoms(use_true_random=False))
@@ -196,7 +193,7 @@ def test_what_counts_as_borne_is_by_the_expenses_own_identity(
     draft["expenses"][0]["supplementary_paid"] = supplementary
     if change:
         change(draft)
-    assert test_verdict(assessed(library, draft), "income_after_medical") == passes
+    assert verdict_on(assessed(library, draft), "income_after_medical") == passes
 
 
 @pytest.mark.parametrize(("prior", "passes"), [("0", "pass"), ("1000", "unknown")])
@@ -206,11 +203,11 @@ def test_whether_it_was_insured_matters_only_where_it_changes_what_counts(
     draft = draft_of(1, 1_000_000, 136_001)
     draft["expenses"][0] |= {"basic_paid": "0", "in_scope": "1360.01", "prior_self_pay": prior, "total": "2360.01"}
     found = assessed(library, draft)
-    assert test_verdict(found, "income_after_medical") == "pass"
+    assert verdict_on(found, "income_after_medical") == "pass"
     draft["household"]["incomes"][0]["amount"] = "10500"
     found = assessed(library, draft)
     # 10500 − 1360.01 lies above the line; with 1000 of 先行自付, which only the insured are counted, below it.
-    assert test_verdict(found, "income_after_medical") == ("fail" if prior == "0" else passes)
+    assert verdict_on(found, "income_after_medical") == ("fail" if prior == "0" else passes)
 
 
 def test_expenses_that_nobody_has_stated_leave_the_answer_open(library: Library) -> None:

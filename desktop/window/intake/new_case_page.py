@@ -8,7 +8,7 @@ from desktop.window.labels import label, pixels
 from desktop.window.theme import space
 
 ABOUT = {
-    "illness_poverty": "申请人尚无救助身份：核对收入、财产和医疗费用，认定后按四类人员救助。",
+    "illness_poverty": "申请人尚无救助身份：核对收入、财产和医疗费用，认定后给予救助。",
     "assistance": "申请人已是特困、低保、低保边缘等救助对象：凭结算单直接申请救助。",
 }
 
