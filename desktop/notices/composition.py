@@ -19,7 +19,7 @@ from desktop.notices.styles import (
     WIDTH,
 )
 from desktop.notices.typefaces import Typefaces
-from desktop.policy.letters import Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
+from desktop.policy.letters.letter import Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
 
 WHOLE = 105 * mm  # a passage up to this height stays on one page
 START = 45 * mm  # a higher one begins only where this much is left

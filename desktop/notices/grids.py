@@ -21,7 +21,7 @@ from desktop.notices.styles import (
     WIDTH,
 )
 from desktop.notices.typefaces import BODY, Typefaces
-from desktop.policy.letters import DATE_HERE, Facts, Remark, Signatures, Table
+from desktop.policy.letters.letter import DATE_HERE, Facts, Remark, Signatures, Table
 
 Command = tuple[str, tuple[int, int], tuple[int, int], *tuple[Any, ...]]
 Cells = list[list[Prose]]

@@ -23,7 +23,7 @@ from desktop.notices.styles import (
     Style,
 )
 from desktop.notices.typefaces import BODY, Typefaces
-from desktop.policy.letters import Letter
+from desktop.policy.letters.letter import Letter
 
 FOOT = BOTTOM - 4 * mm
 HEAD = BOTTOM + HEIGHT + 5 * mm

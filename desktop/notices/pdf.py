@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.policy.letters import Letter
+from desktop.policy.letters.letter import Letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from desktop.domain.case import Case
 from desktop.policy.assessment import Assessment
 from desktop.policy.findings import Findings
 from desktop.policy.identification import identify
-from desktop.policy.rules import Rules
+from desktop.policy.law.rules import Rules
 from desktop.policy.settlement import Settlement
 from desktop.policy.subsidies import subsidies
 

@@ -9,7 +9,7 @@ from desktop.domain.case import Case
 from desktop.domain.expenses import Expense
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Member
-from desktop.policy.rules import Policy, SelfPayRow
+from desktop.policy.law.rules import Policy, SelfPayRow
 
 InsuredStatus = Literal["insured", "enrolled_late", "not_insured"]
 

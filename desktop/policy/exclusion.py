@@ -7,8 +7,8 @@ from desktop.domain.case import Case
 from desktop.domain.expenses import Expense
 from desktop.domain.people import Member
 from desktop.policy.entitlement import Entitlement, InsuredStatus, anchor_of, entitlement_of, insured_status
-from desktop.policy.rules import Policy
-from desktop.policy.sources import Source
+from desktop.policy.law.rules import Policy
+from desktop.policy.law.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

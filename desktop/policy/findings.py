@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from desktop.domain.money import Money
 from desktop.policy.assessment import Alert, Missing
-from desktop.policy.sources import Source
+from desktop.policy.law.sources import Source
 from desktop.policy.steps import Step
 from desktop.policy.wording import FACTS, WHO_KNOWS
 

@@ -12,10 +12,10 @@ from desktop.domain.people import IDENTITIES, Member
 from desktop.policy.assessment import Change, Identification, TestResult, TestVerdict, Verdict
 from desktop.policy.changes import change_to_fail, change_to_pass
 from desktop.policy.findings import Findings
-from desktop.policy.identification_rules import Below, BetterIdentity, IdentificationRule, IdentificationTest
+from desktop.policy.law.identification_rules import Below, BetterIdentity, IdentificationRule, IdentificationTest
+from desktop.policy.law.rules import Rules
+from desktop.policy.law.sources import Source
 from desktop.policy.metrics import AMOUNT_METRICS, FACT_METRICS, Means, Measured, Survey, line_for_year, measure
-from desktop.policy.rules import Rules
-from desktop.policy.sources import Source
 from desktop.policy.wording import TEST_VERDICTS, VERDICTS
 
 MONTHLY = "yuan_per_person_month"

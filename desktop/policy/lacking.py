@@ -6,8 +6,8 @@ from desktop.domain.case import Case
 from desktop.policy.entitlement import anchor_of, self_pay_row
 from desktop.policy.exclusion import Entry
 from desktop.policy.findings import Findings
-from desktop.policy.rules import BenefitClass, Policy, Rules
-from desktop.policy.sources import Source
+from desktop.policy.law.rules import BenefitClass, Policy, Rules
+from desktop.policy.law.sources import Source
 
 
 def note_lacking(case: Case, rules: Rules, entry: Entry, group: BenefitClass, findings: Findings) -> Source | None:

@@ -13,8 +13,8 @@ from desktop.domain.money import Money
 from desktop.domain.people import Member
 from desktop.policy.entitlement import anchor_of, lacking_for_status, possible_rows, self_pay_of
 from desktop.policy.findings import Findings
-from desktop.policy.identification_rules import IdentificationRule
-from desktop.policy.rules import Policy
+from desktop.policy.law.identification_rules import IdentificationRule
+from desktop.policy.law.rules import Policy
 
 
 @dataclass(frozen=True, slots=True)

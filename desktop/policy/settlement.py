@@ -13,8 +13,8 @@ from desktop.policy.entitlement import lacking_for_status, self_pay_of, self_pay
 from desktop.policy.exclusion import Entry, entry_of, exclusion_of
 from desktop.policy.findings import Findings
 from desktop.policy.lacking import note_lacking
-from desktop.policy.rules import BenefitClass, Rules
-from desktop.policy.sources import Source
+from desktop.policy.law.rules import BenefitClass, Rules
+from desktop.policy.law.sources import Source
 from desktop.policy.steps import percent
 from desktop.policy.tilt import Settled, TiltPaid, tilt_of
 from desktop.policy.wording import REASONS

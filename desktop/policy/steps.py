@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from desktop.domain.expenses import AMOUNTS
 from desktop.domain.money import Money, exact_text, paper_text
-from desktop.policy.sources import Source
+from desktop.policy.law.sources import Source
 
 Given = Mapping[str, object]
 

@@ -10,9 +10,9 @@ from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import IDENTITIES, Insurance, Member
 from desktop.policy.assessment import Subsidy
 from desktop.policy.findings import Findings
-from desktop.policy.localities import Premium
-from desktop.policy.rules import Rules, SubsidyGroup
-from desktop.policy.sources import Source
+from desktop.policy.law.localities import Premium
+from desktop.policy.law.rules import Rules, SubsidyGroup
+from desktop.policy.law.sources import Source
 from desktop.policy.wording import SUBSIDY_REASONS
 
 

@@ -7,7 +7,7 @@ from desktop.domain.expenses import Expense
 from desktop.domain.money import NOTHING, Money
 from desktop.policy.assessment import Line
 from desktop.policy.findings import Findings
-from desktop.policy.rules import Rules, Tilt
+from desktop.policy.law.rules import Rules, Tilt
 
 TILT_NUMBERS = ("ratio", "cap", "deductible")
 

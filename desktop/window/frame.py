@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
 
-from desktop.policy.localities import Locality
+from desktop.policy.law.localities import Locality
 from desktop.window.labels import label, pixels
 from desktop.window.theme import ICONS, PIXELS, Tokens, space
 

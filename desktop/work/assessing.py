@@ -12,7 +12,7 @@ from desktop.domain.problems import Fault, Problem, Refused
 from desktop.domain.reading import read_case
 from desktop.policy.assess import assess
 from desktop.policy.assessment import Assessment
-from desktop.policy.rules import Rules
+from desktop.policy.law.rules import Rules
 from desktop.work.files import read_bytes
 from desktop.work.library import Library
 from desktop.work.office import Office

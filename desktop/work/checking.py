@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.problems import Problem, Refused
-from desktop.policy.checking import check_scenarios, locality_faults
-from desktop.policy.localities import Locality, read_locality
-from desktop.policy.reading import read_clauses, read_policy
+from desktop.policy.law.localities import Locality, read_locality
+from desktop.policy.law.reading import read_clauses, read_policy
+from desktop.policy.proof.answers import check_scenarios, locality_faults
 from desktop.work.library import BESIDE, Library, read_toml
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from desktop.domain.problems import Fault, Problem, Refused
-from desktop.policy.localities import Locality, read_locality
-from desktop.policy.reading import read_clauses, read_policy
-from desktop.policy.rules import Clause, Policy, Rules
+from desktop.policy.law.localities import Locality, read_locality
+from desktop.policy.law.reading import read_clauses, read_policy
+from desktop.policy.law.rules import Clause, Policy, Rules
 from desktop.work.files import read_bytes
 
 T = TypeVar("T")

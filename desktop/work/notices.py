@@ -6,9 +6,9 @@ from pathlib import Path
 
 from desktop.domain.problems import Problem
 from desktop.notices.pdf import Faces, render
-from desktop.policy.calculation import calculation_letter
-from desktop.policy.letters import Desk, Letter
-from desktop.policy.receipt import receipt_letter
+from desktop.policy.letters.calculation import calculation_letter
+from desktop.policy.letters.letter import Desk, Letter
+from desktop.policy.letters.receipt import receipt_letter
 from desktop.store.register import next_number
 from desktop.store.sealed import KeptNotice, keep_notice, last_notice
 from desktop.work.assessing import Assessed

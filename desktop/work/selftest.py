@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from desktop.batches.outgoing import read_back
 from desktop.domain.money import Money
 from desktop.notices.pdf import Faces, render
-from desktop.policy.letters import Letter, Paragraph
+from desktop.policy.letters.letter import Letter, Paragraph
 from desktop.store.file import open_store
 from desktop.work.assessing import Assessed, assess_files, read_json
 from desktop.work.batching import export_batch

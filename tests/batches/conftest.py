@@ -12,9 +12,9 @@ import pytest
 from desktop.batches.outgoing import Cover, Sent
 from desktop.domain.reading import read_case
 from desktop.policy.assess import assess
-from desktop.policy.localities import read_locality
-from desktop.policy.reading import read_policy
-from desktop.policy.rules import Rules
+from desktop.policy.law.localities import read_locality
+from desktop.policy.law.reading import read_policy
+from desktop.policy.law.rules import Rules
 
 POLICIES = Path(__file__).resolve().parents[2] / "policies"
 Draft = dict[str, Any]

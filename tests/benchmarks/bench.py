@@ -23,8 +23,8 @@ from desktop.domain.reading import read_case
 from desktop.notices.pdf import Faces, render
 from desktop.notices.typefaces import BODY, load_typefaces
 from desktop.policy.assess import assess
-from desktop.policy.calculation import calculation_letter
-from desktop.policy.letters import Desk, Letter, letter_text
+from desktop.policy.letters.calculation import calculation_letter
+from desktop.policy.letters.letter import Desk, Letter, letter_text
 from desktop.work.assessing import assess_files, read_json
 from desktop.work.library import Library, load_library
 

@@ -21,12 +21,23 @@ from desktop.notices.lines import CLOSING
 from desktop.notices.pdf import Faces, render
 from desktop.notices.styles import BOTTOM, FIRST_HEIGHT, HEIGHT, LEFT, WIDTH
 from desktop.policy.assess import assess
-from desktop.policy.calculation import calculation_letter
-from desktop.policy.letters import DATE_HERE, Desk, Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
-from desktop.policy.localities import read_locality
-from desktop.policy.reading import read_policy
-from desktop.policy.receipt import receipt_letter
-from desktop.policy.rules import Rules
+from desktop.policy.law.localities import read_locality
+from desktop.policy.law.reading import read_policy
+from desktop.policy.law.rules import Rules
+from desktop.policy.letters.calculation import calculation_letter
+from desktop.policy.letters.letter import (
+    DATE_HERE,
+    Desk,
+    Facts,
+    Heading,
+    Letter,
+    Paragraph,
+    Part,
+    Remark,
+    Signatures,
+    Table,
+)
+from desktop.policy.letters.receipt import receipt_letter
 
 ROOT = Path(__file__).resolve().parents[2]
 FACES = Faces(ROOT / "resources" / "fonts")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop import paths
-from desktop.policy.reading import read_clauses
-from desktop.policy.rules import Clause
+from desktop.policy.law.reading import read_clauses
+from desktop.policy.law.rules import Clause
 
 GUIZHOU = paths.POLICIES / "guizhou"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from desktop import paths
-from desktop.policy.checking import check_scenarios
+from desktop.policy.proof.answers import check_scenarios
 from desktop.work.library import Library
 
 BOOKS = sorted(paths.POLICIES.glob("*/scenarios.toml"))

@@ -12,8 +12,8 @@ from desktop import paths
 from desktop.domain.reading import read_case
 from desktop.policy.assess import assess
 from desktop.policy.assessment import Assessment
-from desktop.policy.reading import read_policy
-from desktop.policy.rules import Rules
+from desktop.policy.law.reading import read_policy
+from desktop.policy.law.rules import Rules
 from desktop.work.library import Library
 
 Draft = dict[str, Any]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from desktop.domain.case import MATTERS
 from desktop.domain.problems import Problem
-from desktop.policy.rules import Policy
+from desktop.policy.law.rules import Policy
 from desktop.window.conclusion.verdict import VerdictStrip
 from desktop.window.intake.case_head import CaseFoot, CaseHead
 from desktop.window.intake.editing import Edits

@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser
 
-from desktop.policy.letters import Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
+from desktop.policy.letters.letter import Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
 from desktop.window.conclusion.on_screen import on_screen
 from desktop.window.theme import space
 

@@ -10,8 +10,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop.domain.problems import Problem, Refused
-from desktop.policy.calculation import calculation_letter
-from desktop.policy.letters import Desk, Letter
+from desktop.policy.letters.calculation import calculation_letter
+from desktop.policy.letters.letter import Desk, Letter
 from desktop.window.conclusion.trouble import Trouble
 from desktop.window.labels import pixels, prose
 from desktop.window.paper.letter_view import LetterView

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop.policy.sources import Source
+from desktop.policy.law.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

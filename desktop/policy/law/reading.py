@@ -9,8 +9,8 @@ from desktop.domain.expenses import AMOUNTS, EXPENSE_KINDS, PLACES, REFERRALS
 from desktop.domain.fields import Fields
 from desktop.domain.people import IDENTITIES
 from desktop.domain.problems import Fault, Refused
-from desktop.policy.identification_reading import read_identification
-from desktop.policy.rules import (
+from desktop.policy.law.identification_reading import read_identification
+from desktop.policy.law.rules import (
     BenefitClass,
     Clause,
     FilingWindow,
@@ -27,7 +27,7 @@ from desktop.policy.rules import (
     SubsidyRule,
     Tilt,
 )
-from desktop.policy.sources import amount, needed_amount, needed_day, needed_table, source, source_at
+from desktop.policy.law.sources import amount, needed_amount, needed_day, needed_table, source, source_at
 
 KINDS = ("operative", "framework")
 DISABILITY_GRADES = (1, 2, 3, 4)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.money import Money
-from desktop.policy.capitals import chinese_capitals
+from desktop.policy.letters.capitals import chinese_capitals
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop.policy.identification_rules import IdentificationRule
-from desktop.policy.localities import Locality
-from desktop.policy.sources import Source
+from desktop.policy.law.identification_rules import IdentificationRule
+from desktop.policy.law.localities import Locality
+from desktop.policy.law.sources import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from desktop.domain.problems import Fault, Refused
 from desktop.domain.reading import read_case
 from desktop.policy.assess import assess
 from desktop.policy.assessment import Assessment
-from desktop.policy.localities import Locality, read_locality
-from desktop.policy.rules import Policy, Rules
-from desktop.policy.scenarios import UNKNOWN, Expected, Scenario, read_scenarios
+from desktop.policy.law.localities import Locality, read_locality
+from desktop.policy.law.rules import Policy, Rules
+from desktop.policy.proof.scenarios import UNKNOWN, Expected, Scenario, read_scenarios
 from desktop.policy.tilt import TILT_NUMBERS
 
 NOT_COMPUTED = "不能计算"

@@ -15,12 +15,12 @@ from desktop.domain.case import Case
 from desktop.domain.problems import Refused
 from desktop.domain.reading import read_case
 from desktop.policy.assess import assess
-from desktop.policy.calculation import calculation_letter
-from desktop.policy.letters import BLANK, Desk, Letter, letter_text
-from desktop.policy.localities import read_locality
-from desktop.policy.reading import read_policy
-from desktop.policy.receipt import receipt_letter
-from desktop.policy.rules import Rules
+from desktop.policy.law.localities import read_locality
+from desktop.policy.law.reading import read_policy
+from desktop.policy.law.rules import Rules
+from desktop.policy.letters.calculation import calculation_letter
+from desktop.policy.letters.letter import BLANK, Desk, Letter, letter_text
+from desktop.policy.letters.receipt import receipt_letter
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDENS = ROOT / "tests" / "goldens"

@@ -6,11 +6,12 @@ from desktop.domain.calendar import chinese_day
 from desktop.domain.case import MATTERS, Case
 from desktop.domain.money import paper_text
 from desktop.domain.people import IDENTITIES
-from desktop.policy.applicant import applicant_of, household_size, id_shown, place_on_paper
 from desktop.policy.assessment import Assessment, Identification, TestResult
-from desktop.policy.benefit_pages import benefit_parts, subsidy_parts
-from desktop.policy.capitals import chinese_capitals
-from desktop.policy.letters import (
+from desktop.policy.law.rules import Rules
+from desktop.policy.letters.applicant import applicant_of, household_size, id_shown, place_on_paper
+from desktop.policy.letters.benefit_pages import benefit_parts, subsidy_parts
+from desktop.policy.letters.capitals import chinese_capitals
+from desktop.policy.letters.letter import (
     UNKNOWN,
     UNNUMBERED,
     Desk,
@@ -23,7 +24,6 @@ from desktop.policy.letters import (
     Signatures,
     Table,
 )
-from desktop.policy.rules import Rules
 from desktop.policy.steps import Step
 from desktop.policy.wording import TEST_VERDICTS, VERDICTS
 

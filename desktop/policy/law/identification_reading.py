@@ -2,15 +2,15 @@
 
 from desktop.domain.fields import Fields
 from desktop.domain.people import IDENTITIES
-from desktop.policy.identification_rules import (
+from desktop.policy.law.identification_rules import (
     Below,
     BetterIdentity,
     IdentificationRule,
     IdentificationTest,
     Superseded,
 )
+from desktop.policy.law.sources import amount, needed_day, needed_table, source
 from desktop.policy.metrics import AMOUNT_METRICS, FACT_METRICS
-from desktop.policy.sources import amount, needed_day, needed_table, source
 
 STANDARDS = ("dibao_standard",)
 

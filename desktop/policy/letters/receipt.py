@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from desktop.domain.calendar import chinese_day
 from desktop.domain.case import MATTERS, Case
-from desktop.policy.applicant import applicant_of, household_size, id_shown
-from desktop.policy.letters import (
+from desktop.policy.law.rules import Paper, Rules
+from desktop.policy.letters.applicant import applicant_of, household_size, id_shown
+from desktop.policy.letters.letter import (
     BLANK,
     UNNUMBERED,
     Desk,
@@ -17,7 +18,6 @@ from desktop.policy.letters import (
     Signatures,
     Table,
 )
-from desktop.policy.rules import Paper, Rules
 
 PAPER_STATES = {"received": "已收", "missing": "待补", "not_needed": "不需要"}
 OPEN = "□已收　□待补"  # ticked by hand

@@ -7,10 +7,10 @@ from desktop.domain.case import Case
 from desktop.domain.expenses import Expense
 from desktop.domain.money import Money, paper_text
 from desktop.domain.people import IDENTITIES
-from desktop.policy.applicant import expense_name, name_of
 from desktop.policy.assessment import Assessment, Benefit, Line, Subsidy
-from desktop.policy.letters import UNKNOWN, Heading, Paragraph, Part, Table
-from desktop.policy.rules import Rules
+from desktop.policy.law.rules import Rules
+from desktop.policy.letters.applicant import expense_name, name_of
+from desktop.policy.letters.letter import UNKNOWN, Heading, Paragraph, Part, Table
 from desktop.policy.steps import Step
 from desktop.policy.wording import REASONS, SUBSIDY_REASONS
 

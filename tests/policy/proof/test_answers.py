@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.problems import Refused
-from desktop.policy.checking import Outcome, check_scenarios
+from desktop.policy.proof.answers import Outcome, check_scenarios
 from desktop.work.library import Library
 
 Table = dict[str, Any]

@@ -10,8 +10,8 @@ import pytest
 
 from desktop import paths
 from desktop.domain.problems import Refused
-from desktop.policy.checking import locality_faults
-from desktop.policy.localities import read_locality
+from desktop.policy.law.localities import read_locality
+from desktop.policy.proof.answers import locality_faults
 from desktop.work.library import Library
 
 FILE = paths.POLICIES / "localities" / "guizhou-sample.toml"

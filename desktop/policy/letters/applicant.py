@@ -7,7 +7,7 @@ from desktop.domain.expenses import EXPENSE_KINDS, Expense
 from desktop.domain.id_numbers import masked
 from desktop.domain.people import Member
 from desktop.domain.problems import Fault, Refused
-from desktop.policy.letters import UNKNOWN
+from desktop.policy.letters.letter import UNKNOWN
 
 NEEDED = {"applied_on": ("没有申请日期。", "请填写申请日期后再出具。")}
 PLACE = re.compile(r"(members|incomes|assets|expenses)\[(\d+)\]")

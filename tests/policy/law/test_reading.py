@@ -9,7 +9,7 @@ import pytest
 
 from desktop import paths
 from desktop.domain.problems import Refused
-from desktop.policy.reading import read_clauses, read_policy
+from desktop.policy.law.reading import read_clauses, read_policy
 
 ABSENT = "absent"
 FILE = paths.POLICIES / "guizhou" / "2022-19.toml"
