@@ -8,7 +8,7 @@ from desktop.policy.assessment import Assessment
 from desktop.policy.findings import Findings
 from desktop.policy.identification import identify
 from desktop.policy.law.rules import Rules
-from desktop.policy.settlement import Settlement
+from desktop.policy.settlement import Recognised, Settlement
 from desktop.policy.subsidies import subsidies
 
 
@@ -23,7 +23,7 @@ def assess(case: Case, rules: Rules, on: date) -> Assessment:
         case=case,
         rules=rules,
         findings=findings,
-        recognised=case.matter if counts else None,
+        recognised=Recognised(case.matter) if counts else None,
         conditional=identification is not None and identification.verdict == "undetermined",
     )
     benefits = tuple(settlement.benefits())
@@ -66,14 +66,15 @@ def _alerts(case: Case, rules: Rules, findings: Findings, on: date) -> None:
         if identity.held_on(on)
     }
     for hint in policy.hints:
-        if held & set(hint.identities):
+        if case.matter in hint.matters and (not hint.identities or held & set(hint.identities)):
             findings.alert(hint.id, hint.text, hint.source.cite)
 
 
 def _unknown_since(case: Case, rules: Rules, findings: Findings) -> None:
     """An identity without its day of recognition does not count, and is asked for (A6)."""
     known = {kind for group in rules.policy.classes for kind in group.identities}
-    known |= {kind for group in rules.policy.subsidy.groups for kind in group.identities}
+    groups = rules.policy.subsidy.groups if rules.policy.subsidy else ()
+    known |= {kind for group in groups for kind in group.identities}
     for place, member in enumerate(case.household.members):
         for index, identity in enumerate(member.identities or ()):
             if identity.since is None and identity.kind in known:

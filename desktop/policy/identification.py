@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from desktop.domain.calendar import chinese_day
@@ -12,7 +11,7 @@ from desktop.domain.people import IDENTITIES, Member
 from desktop.policy.assessment import Change, Identification, TestResult, TestVerdict, Verdict
 from desktop.policy.changes import change_to_fail, change_to_pass
 from desktop.policy.findings import Findings
-from desktop.policy.law.identification_rules import Below, BetterIdentity, IdentificationRule, IdentificationTest
+from desktop.policy.law.identification_rules import BetterIdentity, IdentificationRule, IdentificationTest, Limit
 from desktop.policy.law.rules import Rules
 from desktop.policy.law.sources import Source
 from desktop.policy.metrics import AMOUNT_METRICS, FACT_METRICS, Means, Measured, Survey, line_for_year, measure
@@ -36,7 +35,8 @@ def identify(case: Case, rules: Rules, findings: Findings) -> tuple[Identificati
             path, why, who = "identification", f"{chinese_day(day)}没有施行中的认定办法", "省、市民政部门"
         findings.lack_number(path, why, who, rules.policy.in_force.source)
         return Identification(case.patient, "", "undetermined", ()), ()
-    _say_first(case, rule, day, findings)
+    rule = _applicable(rule, rules, findings)
+    _say_first(case, rule, findings)
     survey = Survey(case, rules.policy, rule, day, findings)
     means = measure(survey)
     holds_none = _holds_none(patient, rule, survey)
@@ -51,23 +51,29 @@ def identify(case: Case, rules: Rules, findings: Findings) -> tuple[Identificati
     changes = tuple(
         change
         for one, result in zip(rule.tests, others, strict=True)
-        if one.below is not None
+        if one.limit is not None
         for change in _changes(one, result, means, rules, survey)
     )
     return Identification(case.patient, rule.id, verdict, (holds_none, *better, *others)), changes
 
 
-def _say_first(case: Case, rule: IdentificationRule, day: date, findings: Findings) -> None:
-    """What the clerk must know before any test: that the day is an estimate, or that a later rule exists."""
+def _applicable(rule: IdentificationRule, rules: Rules, findings: Findings) -> IdentificationRule:
+    """The rule, or the earlier one that decides while the locality has not published this one's values (A8)."""
+    fallback = rules.policy.rule(rule.fallback)
+    if fallback is None or all(key in rules.locality.values for key in rule.needs):
+        return rule
+    findings.alert(
+        "identification_rule_superseded",
+        f"自 {chinese_day(rule.first)} 起另有{rule.name}，其数值尚未录入；本结论按原规定测算，请与县民政部门核实。",
+        fallback.source.cite,
+    )
+    return fallback
+
+
+def _say_first(case: Case, rule: IdentificationRule, findings: Findings) -> None:
+    """What the clerk must know before any test: that the day is an estimate."""
     if case.surveyed_on is None:
         findings.lack("surveyed_on", "未入户调查，暂以申请之日估算", rule.source)
-    later = rule.superseded
-    if later and later.first <= day:
-        findings.alert(
-            "identification_rule_superseded",
-            f"自 {chinese_day(later.first)} 起另有{later.by}，其数值尚未录入；本结论按原规定测算，请与县民政部门核实。",
-            rule.source.cite,
-        )
 
 
 def _say_redirect(rule: IdentificationRule, better: tuple[TestResult, ...], findings: Findings) -> None:
@@ -83,7 +89,7 @@ def _changes(
     one: IdentificationTest, result: TestResult, means: Means, rules: Rules, survey: Survey
 ) -> Iterator[Change]:
     measured = AMOUNT_METRICS[one.metric](means)
-    limit = _limit(one.below, survey, rules, one.source) if one.below else None
+    limit = _limit(one.limit, survey, rules, one.source) if one.limit else None
     amount = measured.year_amount.exact
     if limit is None or amount is None or not measured.heads:
         return
@@ -139,7 +145,7 @@ def _holds_none(patient: Member, rule: IdentificationRule, survey: Survey) -> Te
     return TestResult(HOLDS_NONE, verdict, None, None, None, None, rule.source.cite, f"未持有更优身份：{said}。")
 
 
-def _limit(below: Below, survey: Survey, rules: Rules, source: Source) -> tuple[Decimal, Decimal] | None:
+def _limit(below: Limit, survey: Survey, rules: Rules, source: Source) -> tuple[Decimal, Decimal] | None:
     """The multiple and the standard that it is taken of; None, and noted, where either is not published."""
     multiple = below.times
     if below.times_of is not None:
@@ -198,7 +204,7 @@ def _figures(measured: Measured, limit: tuple[Decimal, Decimal] | None) -> _Figu
 def _not_better(one: BetterIdentity, survey: Survey, means: Means, rules: Rules) -> TestResult:
     """A8.2: the household must not meet the condition of a better identity, income and property together."""
     measured = AMOUNT_METRICS[one.metric](means)
-    limit = _limit(one.below, survey, rules, one.source)
+    limit = _limit(one.limit, survey, rules, one.source)
     below = _below(measured, limit)
     within = survey.case.household.property_ok
     meets = False if below is False or within is False else True if below and within else None
@@ -218,10 +224,10 @@ def _not_better(one: BetterIdentity, survey: Survey, means: Means, rules: Rules)
 
 
 def _test(one: IdentificationTest, survey: Survey, means: Means, rules: Rules) -> TestResult:
-    if one.below is None:
+    if one.limit is None:
         return _fact(one, survey)
     measured = AMOUNT_METRICS[one.metric](means)
-    limit = _limit(one.below, survey, rules, one.source)
+    limit = _limit(one.limit, survey, rules, one.source)
     below = _below(measured, limit)
     verdict: TestVerdict = "unknown" if below is None else "pass" if below else "fail"
     shown = _figures(measured, limit)

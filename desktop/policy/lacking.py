@@ -3,60 +3,109 @@
 from collections.abc import Iterator
 
 from desktop.domain.case import Case
-from desktop.policy.entitlement import anchor_of, self_pay_row
-from desktop.policy.exclusion import Entry
+from desktop.domain.people import YearToDate
+from desktop.policy.entitlement import anchor_of
+from desktop.policy.exclusion import Entry, takes_points
 from desktop.policy.findings import Findings
-from desktop.policy.law.rules import BenefitClass, Policy, Rules
+from desktop.policy.law.benefit_rules import BenefitClass, SelfPayRow
+from desktop.policy.law.rules import Policy, Rules
 from desktop.policy.law.sources import Source
+from desktop.policy.paying import Year
+from desktop.policy.terms import Terms
+
+Lack = tuple[str, Source]
 
 
-def note_lacking(case: Case, rules: Rules, entry: Entry, group: BenefitClass, findings: Findings) -> Source | None:
+def note_lacking(
+    case: Case, rules: Rules, entry: Entry, group: BenefitClass, row: SelfPayRow, findings: Findings
+) -> Source | None:
     """Notes every fact that the expense lacks; the clause of the first that asks for one, None where none is lacking."""
     first = None
-    for lacks, path, source in _wanted(case, rules.policy, entry, group):
-        if lacks:
-            findings.lack(path, "计算本笔救助需要", source)
-            first = first or source
+    for path, source in _lacks(case, rules, entry, group, row):
+        findings.lack(path, "计算本笔救助需要", source)
+        first = first or source
     return first
 
 
-def _wanted(case: Case, policy: Policy, entry: Entry, group: BenefitClass) -> Iterator[tuple[bool, str, Source]]:
-    expense = entry.expense
-    assert entry.status is not None
+def _lacks(case: Case, rules: Rules, entry: Entry, group: BenefitClass, row: SelfPayRow) -> Iterator[Lack]:
+    policy, expense = rules.policy, entry.expense
     if entry.entitlement.unknown_window:
-        yield True, "applied_on", policy.windows[0].source
-    designated = policy.not_designated
-    yield expense.designated is None, f"{entry.path}.designated", designated.source
-    unsure_rescue = expense.designated is False and expense.emergency_rescue is None
-    yield unsure_rescue, f"{entry.path}.emergency_rescue", designated.source
-    yield expense.referral is None, f"{entry.path}.referral", policy.not_referred.source
-    row = self_pay_row(policy, entry.status, entry.entitlement.kind)
+        yield "applied_on", policy.windows[0].source
+    yield from _about_care(rules, entry, group)
     for key in ("in_scope", *row.minus, *row.plus):
-        yield getattr(expense, key) is None, f"{entry.path}.{key}", row.source
-    yield expense.assistance_paid is None, f"{entry.path}.assistance_paid", group.source
-    yield from _used_up(entry, group)
-    if group.cap_source:
-        yield from _paid_in_the_year(case, policy, entry, group.cap_source)
+        if getattr(expense, key) is None:
+            yield f"{entry.path}.{key}", row.source
+    if expense.assistance_paid is None:
+        yield f"{entry.path}.assistance_paid", group.source
+    if entry.late is None and policy.filing_term:
+        yield "applied_on" if case.applied_on is None else f"{entry.path}.one_stop", policy.filing_term.source
+    if policy.year_end and expense.kind == policy.year_end.kind and expense.chronic_class is None:
+        yield f"{entry.path}.chronic_class", policy.year_end.source
+    if entry.member.year_to_date:
+        yield from _used_up(entry, group)
 
 
-def _used_up(entry: Entry, group: BenefitClass) -> Iterator[tuple[bool, str, Source]]:
+def _about_care(rules: Rules, entry: Entry, group: BenefitClass) -> Iterator[Lack]:
+    expense, designated, referred = entry.expense, rules.policy.not_designated, rules.policy.not_referred
+    if designated is not None:
+        if expense.designated is None:
+            yield f"{entry.path}.designated", designated.source
+        if expense.designated is False and expense.emergency_rescue is None:
+            yield f"{entry.path}.emergency_rescue", designated.source
+    if referred is not None:
+        reduced = takes_points(rules)
+        somewhere = reduced or expense.place is None or expense.place in referred.places
+        if expense.referral is None and somewhere:
+            yield f"{entry.path}.referral", referred.source
+        if not reduced and expense.place is None and expense.referral in {"missing", None}:
+            yield f"{entry.path}.place", referred.source
+    lift = group.lift
+    if lift is not None and expense.kind in lift.kinds and expense.place is None:
+        yield f"{entry.path}.place", lift.source
+
+
+def _used_up(entry: Entry, group: BenefitClass) -> Iterator[Lack]:
     """What earlier cases of the year used up: an entry that leaves an amount open does not say that it was nothing."""
     used = entry.member.used_in(entry.day.year) if entry.day else None
     if used is None:
         return
-    if group.deductible > 0:
-        yield used.deductible_used is None, _open(entry, used.year, "deductible_used"), group.deductible_source
-    if group.cap_source:
-        yield used.assistance_paid is None, _open(entry, used.year, "assistance_paid"), group.cap_source
+    deductible = group.deductible
+    none = deductible.number == 0 or entry.expense.kind not in group.deductible_kinds
+    if not none and used.deductible_used is None:
+        yield _open(entry, used, "deductible_used"), deductible.source
+    if group.cap and used.assistance_paid is None:
+        yield _open(entry, used, "assistance_paid"), group.cap.source
 
 
-def _open(entry: Entry, year: int, key: str) -> str:
-    return f"{entry.member_path}.year_to_date[{entry.member.open_in(year, key)}].{key}"
+def _open(entry: Entry, used: YearToDate, key: str) -> str:
+    return f"{entry.member_path}.year_to_date[{entry.member.open_in(used.year, key)}].{key}"
 
 
-def _paid_in_the_year(case: Case, policy: Policy, entry: Entry, source: Source) -> Iterator[tuple[bool, str, Source]]:
-    """Everything paid in the year comes off the cap, so the cap is unknown while any of it is."""
+def note_lacking_of_year(
+    case: Case, policy: Policy, entry: Entry, year: Year, terms: Terms, findings: Findings
+) -> Source | None:
+    """Notes what is not known of the year where the line depends on it; the clause that asks, None where all is known.
+
+    Everything paid in the year comes off the cap (A5); what earlier cases paid stands in one sum, so how much of it
+    was in a step of the ratio, or of the sub-cap's kinds, is not known.
+    """
+    first = None
+    if terms.cap is not None and year.paid is None:
+        for path in _unknown_payments(case, policy, entry):
+            findings.lack(path, "计算本笔救助需要", terms.cap_source)
+            first = terms.cap_source
+    divided = len(terms.steps) > 1 or terms.sub_cap is not None
+    if divided and year.earlier is not None and year.earlier.fen > 0:
+        path = f"{entry.member_path}.year_to_date"
+        why = "本年以前的救助应分费用类别，请把以前的费用逐笔录入，并填已救助金额"
+        findings.lack(path, why, terms.ratio_source)
+        first = terms.ratio_source
+    return first
+
+
+def _unknown_payments(case: Case, policy: Policy, entry: Entry) -> Iterator[str]:
     for place, other in enumerate(case.expenses):
-        day = anchor_of(policy, other)
-        if other.patient == entry.member.id and day and entry.day and day.year == entry.day.year:
-            yield other.assistance_paid is None, f"expenses[{place}].assistance_paid", source
+        if other.patient == entry.member.id and other.assistance_paid is None:
+            day = anchor_of(policy, other)
+            if day and entry.day and day.year == entry.day.year:
+                yield f"expenses[{place}].assistance_paid"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from desktop.domain.calendar import months_before
 from desktop.domain.case import Case
 from desktop.domain.expenses import Expense
 from desktop.domain.means import INCOME_KINDS
@@ -118,7 +117,7 @@ def _income(survey: Survey) -> Span:
 
 def _medical(survey: Survey) -> Span:
     """self_pay of the counted members, of every kind and provider, settled within the window of the survey day (A8)."""
-    first = months_before(survey.day, survey.rule.window_months)
+    first, last = survey.rule.window.span(survey.day)
     span = Span(0, 0)
     if survey.case.stated_expenses is None:
         survey.findings.lack("expenses", "认定需要", survey.rule.source)
@@ -128,7 +127,7 @@ def _medical(survey: Survey) -> Span:
         member = survey.case.member(expense.patient)
         if member is None or member.counted is False:
             continue
-        if expense.settled_on and not first <= expense.settled_on <= survey.day:
+        if expense.settled_on and not first <= expense.settled_on <= last:
             continue
         one = _one_self_pay(survey, index, member)
         # What may lie outside the window, or belong to nobody who counts, may count for nothing.

@@ -1,33 +1,38 @@
 """What each expense pays: exclusions first, then self_pay, deductible, ratio and cap, in the year's order (A2 to A5)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from desktop.domain.case import Case
 from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import IDENTITIES, Member, YearToDate
 from desktop.policy.assessment import Benefit, Line
-from desktop.policy.entitlement import lacking_for_status, self_pay_of, self_pay_row
-from desktop.policy.exclusion import Entry, entry_of, exclusion_of
+from desktop.policy.catalogue import out_of_catalogue_aid
+from desktop.policy.entitlement import anchor_of, lacking_for_status, self_pay_of, self_pay_row
+from desktop.policy.exclusion import Entry, at_year_end, entry_of, exclusion_of
 from desktop.policy.findings import Findings
-from desktop.policy.lacking import note_lacking
-from desktop.policy.law.rules import BenefitClass, Rules
+from desktop.policy.lacking import note_lacking, note_lacking_of_year
+from desktop.policy.law.benefit_rules import BenefitClass, SelfPayRow
+from desktop.policy.law.rules import Rules
 from desktop.policy.law.sources import Source
+from desktop.policy.paying import Payment, Year
 from desktop.policy.steps import percent
-from desktop.policy.tilt import Settled, TiltPaid, tilt_of
+from desktop.policy.terms import Terms, terms_of
+from desktop.policy.tilt import Settled, TiltYear, tilt_of
 from desktop.policy.wording import REASONS
 
 
-@dataclass(slots=True)
-class Year:
-    """What a person's year has used up so far. None: not known, and nothing that depends on it is computed."""
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The identity being recognised for the patient: in these years alone, or in every one (A9)."""
 
-    deductible_used: Decimal | None
-    paid: Money | None
-    line_unknown: bool
-    lines: list[Line] = field(default_factory=list)
+    kind: str
+    years: frozenset[int] | None = None
+
+    def on(self, day: date | None) -> str | None:
+        """The identity, for an expense of a day."""
+        return self.kind if self.years is None or (day is not None and day.year in self.years) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,14 @@ class Settlement:
     case: Case
     rules: Rules
     findings: Findings
-    recognised: str | None
+    recognised: Recognised | None
     conditional: bool
 
     def benefits(self) -> Iterator[Benefit]:
         """An entry for each person and year with expenses, in the order of the household."""
         for member_place, member in enumerate(self.case.household.members):
             entries = [
-                entry_of(self.rules.policy, self.case, place, member_place, self.recognised)
+                self._entry(place, member_place)
                 for place, expense in enumerate(self.case.expenses)
                 if expense.patient == member.id
             ]
@@ -57,6 +62,11 @@ class Settlement:
                 lines = tuple(self._undated(entry) for entry in undated)
                 yield Benefit(member.id, None, None, None, self._rests_on_recognition(undated), lines)
 
+    def _entry(self, place: int, member_place: int) -> Entry:
+        policy = self.rules.policy
+        mine = self.recognised.on(anchor_of(policy, self.case.expenses[place])) if self.recognised else None
+        return entry_of(policy, self.case, place, member_place, mine)
+
     def _rests_on_recognition(self, entries: list[Entry]) -> bool:
         return self.conditional and any(entry.entitlement.by_recognition for entry in entries)
 
@@ -65,54 +75,76 @@ class Settlement:
         return Line(entry.expense.id, entry.entitlement.kind, covered=True, reason="fact_missing")
 
     def _year(self, member: Member, year: int, entries: list[Entry], *, line_unknown: bool) -> Benefit:
-        ordered = sorted(entries, key=lambda entry: (entry.day or date.min, entry.expense.id))
+        ordered = sorted(entries, key=lambda entry: (entry.order or date.min, entry.expense.id))
         state = self._opening(member, year, ordered, line_unknown=line_unknown)
         for entry in ordered:
             state.lines.append(self._line(entry, state))
         payables = [line.payable for line in state.lines]
         known = [payable for payable in payables if payable is not None]
         payable = Money(sum(one.fen for one in known)) if len(known) == len(payables) else None
-        settled = [Settled(entry.path, entry.expense, line) for entry, line in zip(ordered, state.lines, strict=True)]
-        tilt = tilt_of(self.rules, f"{member.id}/{year}", settled, _tilt_paid(member, year, ordered), self.findings)
+        tilt = None
+        if self.rules.policy.tilt:
+            settled = [
+                Settled(entry.path, entry.expense, line) for entry, line in zip(ordered, state.lines, strict=True)
+            ]
+            of = TiltYear(member, ordered[0].member_path, year, self.case.applied_on)
+            tilt = tilt_of(self.rules, of, settled, self.findings)
         return Benefit(member.id, year, payable, tilt, self._rests_on_recognition(ordered), tuple(state.lines))
 
     def _opening(self, member: Member, year: int, entries: list[Entry], *, line_unknown: bool) -> Year:
         """Everything already paid in the year comes off the cap first, later and excluded lines included (A5)."""
         used = member.used_in(year) or YearToDate(year, NOTHING, NOTHING, NOTHING)
-        already = [entry.expense.assistance_paid for entry in entries]
-        known = [amount for amount in already if amount is not None]
+        already = [(entry.expense.kind, entry.expense.assistance_paid) for entry in entries]
+        known = [(kind, amount) for kind, amount in already if amount is not None]
+        by_kind: dict[str, Money] = {}
+        for kind, amount in known:
+            by_kind[kind] = by_kind.get(kind, NOTHING) + amount
         paid = None
         if used.assistance_paid is not None and len(known) == len(already):
-            paid = Money(used.assistance_paid.fen + sum(amount.fen for amount in known))
-        return Year(None if used.deductible_used is None else used.deductible_used.yuan, paid, line_unknown)
+            paid = Money(used.assistance_paid.fen + sum(amount.fen for _, amount in known))
+        deductible = None if used.deductible_used is None else used.deductible_used.yuan
+        return Year(deductible, paid, used.assistance_paid, by_kind, line_unknown)
 
     def _line(self, entry: Entry, year: Year) -> Line:
-        excluded = exclusion_of(self.rules.policy, entry)
+        policy = self.rules.policy
+        excluded = exclusion_of(self.rules, entry)
         if excluded:
             return self._excluded(entry, *excluded)
         kind = entry.entitlement.kind
-        group = self.rules.policy.class_of(kind or "")
-        if kind is None or group is None or entry.status is None:
+        group = policy.class_of(kind)
+        if kind is None or group is None or (policy.not_insured and entry.status is None):
             self._lack_entitlement(entry)
-            return self._unknown(entry, year, "fact_missing", self.rules.policy.best_identity)
+            return self._unknown(entry, year, "fact_missing", policy.best_identity)
         self._say_identity(entry, kind, group)
-        row = self_pay_row(self.rules.policy, entry.status, kind)
+        row = self_pay_row(policy, entry.expense.kind, entry.status, kind)
         self_pay = self_pay_of(row, entry.expense)
-        lacking = note_lacking(self.case, self.rules, entry, group, self.findings)
+        lacking = note_lacking(self.case, self.rules, entry, group, row, self.findings)
+        terms = terms_of(self.rules, entry, group, self.findings)
+        if isinstance(terms, Terms):
+            lacking = lacking or note_lacking_of_year(self.case, policy, entry, year, terms, self.findings)
         if lacking or self_pay is None:
             return self._unknown(entry, year, "fact_missing", lacking or row.source, self_pay)
-        if year.line_unknown and (group.cap is not None or group.deductible > 0):
+        if isinstance(terms, Source):
+            return self._unknown(entry, year, "parameter_missing", terms, self_pay)
+        if year.line_unknown and terms.shares_the_year:
             return self._unknown(entry, year, "earlier_line_unknown", group.source, self_pay)
+        return self._paid(entry, Payment(self.rules, self.findings, entry, group, terms, year), row, self_pay)
+
+    def _paid(self, entry: Entry, payment: Payment, row: SelfPayRow, self_pay: Money) -> Line:
+        expense = entry.expense
         self.findings.step(
             "self_pay",
-            entry.expense.id,
+            expense.id,
             row.source,
             self_pay,
-            in_scope=entry.expense.in_scope,
-            minus=tuple((key, getattr(entry.expense, key)) for key in row.minus),
-            plus=tuple((key, getattr(entry.expense, key)) for key in row.plus),
+            in_scope=expense.in_scope,
+            minus=tuple((key, getattr(expense, key)) for key in row.minus),
+            plus=tuple((key, getattr(expense, key)) for key in row.plus),
         )
-        return self._paid(entry, group, year, (self_pay, row.source))
+        line = payment.line(self_pay, row.source)
+        year_end = at_year_end(self.rules.policy, expense)
+        aid = out_of_catalogue_aid(self.rules, entry, self.findings) if self.rules.policy.out_of_catalogue else None
+        return replace(line, out_of_catalogue_aid=aid, paid_at_year_end=year_end) if aid or year_end else line
 
     def _unknown(self, entry: Entry, year: Year, reason: str, source: Source, self_pay: Money | None = None) -> Line:
         year.line_unknown = True
@@ -120,127 +152,49 @@ class Settlement:
         return Line(entry.expense.id, entry.entitlement.kind, covered=True, reason=reason, self_pay=self_pay)
 
     def _excluded(self, entry: Entry, reason: str, source: Source) -> Line:
+        policy = self.rules.policy
         self.findings.step("excluded", entry.expense.id, source, NOTHING, said=REASONS[reason])
-        if reason == "not_insured":
-            share = percent(self.rules.policy.not_insured.share)
+        if reason == "not_insured" and policy.not_insured:
+            share = percent(policy.not_insured.share)
             self.findings.alert(
                 "not_insured",
                 f"费用发生年度未参加基本医保。办理参保缴费后，当次申请的费用可按对应标准的 {share} 一次性救助。",
                 source.cite,
             )
+        if reason == "filed_too_late":
+            text = (
+                "该年度最后一次出院已超过申请期限。条款写明「原则上」，确有特殊原因的，请与县医保经办机构商量后再答复。"
+            )
+            self.findings.alert("filed_too_late", text, source.cite)
         self_pay = None
-        if entry.status is not None:
-            row = self_pay_row(self.rules.policy, entry.status, entry.entitlement.kind)
+        if entry.status is not None or not policy.not_insured:
+            row = self_pay_row(policy, entry.expense.kind, entry.status, entry.entitlement.kind)
             self_pay = self_pay_of(row, entry.expense)
-        return Line(
-            entry.expense.id,
-            entry.entitlement.kind,
-            covered=False,
-            reason=reason,
-            self_pay=self_pay,
-            payable=NOTHING,
-            cites=(source.cite,),
-        )
+        line = Line(entry.expense.id, entry.entitlement.kind, covered=False, reason=reason, cites=(source.cite,))
+        return replace(line, self_pay=self_pay, payable=NOTHING)
 
     def _lack_entitlement(self, entry: Entry) -> None:
         policy = self.rules.policy
         if entry.entitlement.kind is None:
             self.findings.lack(f"{entry.member_path}.identities", "计算救助需要", policy.best_identity)
-        if entry.day is not None:
+        if entry.day is not None and policy.not_insured:
             of = {"insurance": entry.member_path, "basic_paid": entry.path}
             for fact in lacking_for_status(entry.member, entry.expense, entry.day):
                 self.findings.lack(f"{of[fact]}.{fact}", "计算救助需要", policy.not_insured.source)
 
     def _say_identity(self, entry: Entry, kind: str, group: BenefitClass) -> None:
-        names = [IDENTITIES[one] for one in entry.entitlement.several]
-        said = f"{IDENTITIES[kind]}，属{group.name}"
-        if entry.entitlement.by_recognition:
-            said += "（本次申请认定）"
-        if entry.entitlement.in_grace:
-            said += "（身份终止当月仍可享受）"
-        if len(names) > 1:
-            said += f"；另有{'、'.join(names[1:])}，就高不重复"
-            text = f"同时具有{'、'.join(names)}身份，按就高、不重复救助。"
-            self.findings.alert("several_identities", text, self.rules.policy.best_identity.cite)
-        self.findings.step("identity", entry.expense.id, group.source, group.name, said=said)
-
-    def _ratio(self, entry: Entry, group: BenefitClass) -> tuple[Decimal, tuple[Source, ...]]:
-        """The share that applies: less points where a referral was due, halved where enrolled only now (A10, A11)."""
-        policy, expense = self.rules.policy, entry.expense
-        sources = [group.ratio_source]
-        points_off = Decimal(0)
-        if expense.referral == "missing":
-            points_off = policy.not_referred.points_off
-            sources.append(policy.not_referred.source)
-        share = None
-        if entry.status == "enrolled_late":
-            share = policy.not_insured.share
-            sources.append(policy.not_insured.source)
-            text = f"费用发生时未参保，办理参保缴费后按对应标准的 {percent(share)} 一次性救助。"
-            self.findings.alert("enrolled_late", text, policy.not_insured.source.cite)
-        ratio = group.ratios[expense.kind]
-        effective = (ratio - points_off) * (1 if share is None else share)
-        given = {"ratio": ratio, "points_off": points_off, "share": share}
-        self.findings.step("ratio", expense.id, sources[-1], effective, **given)
-        return effective, tuple(sources)
-
-    def _paid(self, entry: Entry, group: BenefitClass, year: Year, base: tuple[Money, Source]) -> Line:
-        expense, (self_pay, self_pay_source) = entry.expense, base
-        applied = self._deductible(entry, group, year, self_pay)
-        ratio, ratio_sources = self._ratio(entry, group)
-        computed = Money.payable((self_pay.yuan - applied) * ratio)
-        given = {"self_pay": self_pay, "deductible": applied, "ratio": ratio}
-        self.findings.step("computed", expense.id, group.ratio_source, computed, **given)
-        already = expense.assistance_paid or NOTHING
-        payable = max(NOTHING, computed - already)
-        cap_left = None
-        cap_source = group.cap_source or group.source
-        given = {"computed": computed, "already": already, "cap_left": None}
-        if group.cap is not None and year.paid is not None:
-            left = max(NOTHING, Money.payable(group.cap) - year.paid)
-            payable = min(payable, left)
-            given["cap_left"], cap_left = left, left - payable
-        if year.paid is not None:
-            # Whatever the identity was, what is paid counts towards the year's cap (A5).
-            year.paid += payable
-        self.findings.step("payable", expense.id, cap_source, payable, **given)
-        sources = (self_pay_source, group.deductible_source, *ratio_sources, cap_source)
-        return Line(
-            expense.id,
-            entry.entitlement.kind,
-            covered=True,
-            reason=None if payable else _why_nothing(self_pay, computed, already),
-            self_pay=self_pay,
-            deductible=applied,
-            ratio=ratio,
-            computed=computed,
-            payable=payable,
-            cap_left=cap_left,
-            cites=tuple(dict.fromkeys(source.cite for source in sources)),
+        several = entry.entitlement.several
+        self.findings.step(
+            "identity",
+            entry.expense.id,
+            group.source,
+            group.name,
+            kinds=several or (kind,),
+            group=group.name,
+            recognised=entry.entitlement.by_recognition,
+            grace=entry.entitlement.in_grace,
         )
-
-    def _deductible(self, entry: Entry, group: BenefitClass, year: Year, self_pay: Money) -> Decimal:
-        """What this expense uses up of the year's deductible (A4)."""
-        # Where the class has none, what was used before it is not asked for and stays what it was.
-        used = Decimal(0) if year.deductible_used is None else year.deductible_used
-        applied = min(max(Decimal(0), group.deductible - used), self_pay.yuan)
-        if year.deductible_used is not None:
-            year.deductible_used += applied
-        given = {"deductible": group.deductible, "used": used, "applied": applied}
-        self.findings.step("deductible", entry.expense.id, group.deductible_source, Money.payable(applied), **given)
-        return applied
-
-
-def _tilt_paid(member: Member, year: int, entries: list[Entry]) -> TiltPaid:
-    used = member.used_in(year)
-    path = f"{entries[0].member_path}.year_to_date[{member.open_in(year, 'tilt_paid')}].tilt_paid"
-    return TiltPaid(used.tilt_paid if used else NOTHING, path)
-
-
-def _why_nothing(self_pay: Money, computed: Money, already: Money) -> str:
-    """Why a covered line pays nothing: the first that applies (A21)."""
-    if not self_pay:
-        return "no_self_pay"
-    if not computed:
-        return "below_deductible"
-    return "already_paid" if computed <= already else "cap_reached"
+        if len(several) > 1:
+            names = "、".join(IDENTITIES[one] for one in several)
+            text = f"同时具有{names}身份，按就高、不重复救助。"
+            self.findings.alert("several_identities", text, self.rules.policy.best_identity.cite)

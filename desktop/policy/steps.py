@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from desktop.domain.expenses import AMOUNTS
 from desktop.domain.money import Money, exact_text, paper_text
+from desktop.domain.people import IDENTITIES
 from desktop.policy.law.sources import Source
 
 Given = Mapping[str, object]
@@ -78,6 +79,19 @@ def _self_pay(given: Given) -> str:
     return " ".join(terms)
 
 
+def _identity(given: Given) -> str:
+    kinds = given["kinds"]
+    assert isinstance(kinds, tuple)
+    said = f"{IDENTITIES[kinds[0]]}，属{given['group']}"
+    if given["recognised"]:
+        said += "（本次申请认定）"
+    if given["grace"]:
+        said += "（身份终止当月仍可享受）"
+    if len(kinds) > 1:
+        said += f"；另有{'、'.join(IDENTITIES[kind] for kind in kinds[1:])}，就高不重复"
+    return said
+
+
 def _deductible(given: Given) -> str:
     return (
         f"年度起付线 {_amount(given['deductible'])}，本年已计 {_amount(given['used'])}，"
@@ -106,7 +120,28 @@ def _payable(given: Given) -> str:
     words = _amount(given["computed"])
     if given["already"]:
         words += f" − 已救助 {_amount(given['already'])}"
+    if given["sub_cap_left"] is not None:
+        words += f"，不超过此类费用限额余额 {_amount(given['sub_cap_left'])}"
     return words if given["cap_left"] is None else f"{words}，不超过年度限额余额 {_amount(given['cap_left'])}"
+
+
+def _lifted(given: Given) -> str:
+    return (
+        f"{_computed(given)} = {_amount(given['by_ratio'])}；救助到综合支付 {percent(given['to'])} 为 "
+        f"{_amount(given['by_lift'])}；取其高"
+    )
+
+
+def _in_steps(given: Given) -> str:
+    parts = given["parts"]
+    assert isinstance(parts, tuple)
+    return " + ".join(f"{_amount(part)} × {percent(share)}" for part, share in parts) or "没有超过起付线的部分"
+
+
+def _out_of_catalogue(given: Given) -> str:
+    return (
+        f"全自费 {_amount(given['full'])} 与控费比例内 {_amount(given['within'])} 取其低，× {percent(given['share'])}"
+    )
 
 
 def _sum(given: Given) -> str:
@@ -121,8 +156,8 @@ def _per_head(given: Given) -> str:
 
 def _tilt(given: Given) -> str:
     return (
-        f"（限额以上 {_amount(given['cut'])} − 起付 {_amount(given['deductible'])}）× {percent(given['ratio'])}，"
-        f"不超过 {_amount(given['cap'])}"
+        f"（{given['what']} {_amount(given['base'])} − 起付 {_amount(given['deductible'])}）× {percent(given['ratio'])}，"
+        f"不超过 {_amount(given['left'])}"
     )
 
 
@@ -135,13 +170,16 @@ def _said(given: Given) -> str:
 
 
 WORDS: dict[str, tuple[str, Callable[[Given], str]]] = {
-    "identity": ("适用身份", _said),
+    "identity": ("适用身份", _identity),
     "excluded": ("不予救助", _said),
     "unknown": ("暂不计算", _said),
     "self_pay": ("政策范围内个人自付", _self_pay),
     "deductible": ("起付线", _deductible),
     "ratio": ("救助比例", _ratio),
     "computed": ("计算金额", _computed),
+    "lifted": ("计算金额", _lifted),
+    "in_steps": ("计算金额（分段）", _in_steps),
+    "out_of_catalogue": ("目录外费用救助", _out_of_catalogue),
     "payable": ("本笔救助金额", _payable),
     "tilt": ("倾斜救助", _tilt),
     "income": ("12 个月家庭收入", _sum),

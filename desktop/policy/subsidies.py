@@ -11,8 +11,9 @@ from desktop.domain.people import IDENTITIES, Insurance, Member
 from desktop.policy.assessment import Subsidy
 from desktop.policy.findings import Findings
 from desktop.policy.law.localities import Premium
-from desktop.policy.law.rules import Rules, SubsidyGroup
+from desktop.policy.law.rules import Rules
 from desktop.policy.law.sources import Source
+from desktop.policy.law.subsidy_rules import SubsidyGroup, SubsidyRule
 from desktop.policy.wording import SUBSIDY_REASONS
 
 
@@ -21,6 +22,7 @@ class SubsidyCheck:
     """The checking of one member's insured year."""
 
     rules: Rules
+    rule: SubsidyRule
     findings: Findings
     member: Member
     path: str
@@ -29,7 +31,7 @@ class SubsidyCheck:
 
     def result(self) -> Subsidy:
         """The subsidy of the year: the best share once; nothing says why."""
-        rule = self.rules.policy.subsidy
+        rule = self.rule
         if self.entry.scheme in ("employee", "none"):
             return self._none("not_resident", rule.source)
         if self.entry.scheme is None:
@@ -51,7 +53,7 @@ class SubsidyCheck:
         return self._by_identity(premium, premium.collection_ends)
 
     def _by_identity(self, premium: Premium, last_day: date) -> Subsidy:
-        rule = self.rules.policy.subsidy
+        rule = self.rule
         held = {identity.kind for identity in self.member.identities or () if identity.held_on(last_day)}
         if not held:
             return self._none("no_identity", rule.source)
@@ -93,16 +95,18 @@ class SubsidyCheck:
         return False if birth is not None and grade is not None else None
 
     def _paid(self, group: SubsidyGroup, kind: str, premium: Premium, last_day: date) -> Subsidy:
-        rule = self.rules.policy.subsidy
+        rule = self.rule
         if self.entry.subsidy_received:
-            return self._none("already_received", rule.once, kind)
+            return self._none("already_received", rule.once or rule.source, kind)
         if self.entry.paid_on is None:
             return self._unknown("paid_on", kind)
         if self.entry.paid_on > last_day:
-            return self._none("not_paid_in_time", rule.timing, kind)
-        amount = Money.payable(premium.amount * group.share)
+            return self._none("not_paid_in_time", rule.paid_in_time or rule.source, kind)
+        share = group.amount.number
+        assert share is not None
+        amount = Money.payable(premium.amount * share)
         self.findings.step(
-            "subsidy", self._subject, group.source, amount, premium=premium.amount, share=group.share,
+            "subsidy", self._subject, group.source, amount, premium=premium.amount, share=share,
             label=f"{self.member.name or self.member.id} {self.entry.year} 年度资助参保"
             f"（{IDENTITIES[kind]}，以 {chinese_day(last_day)} 为准）",
         )  # fmt: skip
@@ -118,18 +122,20 @@ class SubsidyCheck:
         return Subsidy(self.member.id, self.entry.year, kind, NOTHING, reason, source.cite)
 
     def _unknown(self, key: str, kind: str | None = None) -> Subsidy:
-        source = self.rules.policy.subsidy.timing
+        source = self.rule.paid_in_time or self.rule.source
         self.findings.lack(f"{self.path}.insurance[{self.place}].{key}", "资助参保需要", source)
         return self._nothing_known("fact_missing", kind)
 
     def _nothing_known(self, reason: str, kind: str | None) -> Subsidy:
-        return Subsidy(self.member.id, self.entry.year, kind, None, reason, self.rules.policy.subsidy.source.cite)
+        return Subsidy(self.member.id, self.entry.year, kind, None, reason, self.rule.source.cite)
 
 
 def subsidies(case: Case, rules: Rules, findings: Findings) -> Iterator[Subsidy]:
     """An entry for each member and year with an insurance entry; several entries of a year share one subsidy."""
-    for index, member in enumerate(case.household.members):
+    rule = rules.policy.subsidy
+    for index, member in enumerate(case.household.members if rule else ()):
+        assert rule is not None
         for year in sorted({entry.year for entry in member.insurance}):
             of_year = [(place, entry) for place, entry in enumerate(member.insurance) if entry.year == year]
             place, entry = next((one for one in of_year if one[1].scheme == "resident"), of_year[0])
-            yield SubsidyCheck(rules, findings, member, f"household.members[{index}]", entry, place).result()
+            yield SubsidyCheck(rules, rule, findings, member, f"household.members[{index}]", entry, place).result()

@@ -1,15 +1,22 @@
-"""倾斜救助: what the year's cap cut off, by the locality's own numbers (A14, G-26)."""
+"""倾斜救助: on what the year's cap cut off, or on what is left of self_pay after all assistance (A14)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from desktop.domain.expenses import Expense
+from desktop.domain.expenses import REFERRALS, Expense
 from desktop.domain.money import NOTHING, Money
+from desktop.domain.people import Member
 from desktop.policy.assessment import Line
 from desktop.policy.findings import Findings
-from desktop.policy.law.rules import Rules, Tilt
+from desktop.policy.law.benefit_rules import Tilt
+from desktop.policy.law.rules import Rules
+from desktop.policy.published import lack_quantity, quantity_on
 
 TILT_NUMBERS = ("ratio", "cap", "deductible")
+_OF_SELF_PAY = ("in_scope", "basic_paid", "major_paid", "assistance_paid")
+BASES = {"cut_by_cap": "限额以上", "left_of_self_pay": "救助后剩余个人自付"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,54 +29,126 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class TiltPaid:
-    """倾斜救助 already paid in the year, None where unknown, and where the case file should say it."""
+class TiltYear:
+    """Whose year it is, where the member stands in the case file, and the day of the application."""
 
-    amount: Money | None
+    member: Member
     path: str
+    year: int
+    applied_on: date | None
 
 
-def tilt_of(rules: Rules, subject: str, settled: list[Settled], earlier: TiltPaid, findings: Findings) -> Money | None:
-    """The year's 倾斜救助 of one person; None while the locality has published no numbers, or a line is unknown."""
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    deductible: Decimal
+    ratio: Decimal
+    cap: Decimal
+
+
+def tilt_of(rules: Rules, of: TiltYear, settled: list[Settled], findings: Findings) -> Money | None:
+    """The year's 倾斜救助 of one person; None while a number is not published, or a line is unknown."""
     tilt = rules.policy.tilt
-    if tilt is None:
-        return None
-    numbers = rules.locality.numbers(tilt.value)
-    if numbers is None or not all(key in numbers for key in TILT_NUMBERS):
+    assert tilt is not None
+    if tilt.value is not None and _published(rules, tilt) is None:
         findings.alert(
             "tilt_unpublished",
             "倾斜救助的起付、比例和限额由统筹地区确定，尚未公布，本次未测算；如需申请请咨询县医保部门。",
             tilt.source.cite,
         )
         return None
-    cut = _cut_off(tilt, settled, findings)
-    if cut is None:
+    base = _cut_off(tilt, settled, findings) if tilt.basis == "cut_by_cap" else _left(tilt, settled, findings)
+    if not base:
+        return base
+    numbers = _published(rules, tilt) or _own(rules, tilt, of, findings)
+    if numbers is None:
         return None
-    over = max(Decimal(0), cut.yuan - numbers["deductible"])
-    if over and earlier.amount is None:
-        findings.lack(earlier.path, "倾斜救助需要", tilt.source)
+    over = max(Decimal(0), base.yuan - numbers.deductible)
+    used = of.member.used_in(of.year)
+    earlier = used.tilt_paid if used else NOTHING
+    if over and earlier is None:
+        path = f"{of.path}.year_to_date[{of.member.open_in(of.year, 'tilt_paid')}].tilt_paid"
+        findings.lack(path, "倾斜救助需要", tilt.source)
         return None
-    # Where nothing was cut off, what was paid before does not matter.
-    left = max(Decimal(0), numbers["cap"] - (earlier.amount or NOTHING).yuan)
-    amount = Money.payable(min(over * numbers["ratio"], left))
-    given = {key: numbers[key] for key in TILT_NUMBERS}
-    findings.step("tilt", subject, tilt.source, amount, cut=cut, **given)
+    # Where nothing lies above the line, what was paid before does not matter.
+    left = max(Decimal(0), numbers.cap - (earlier or NOTHING).yuan)
+    amount = Money.payable(min(over * numbers.ratio, left))
+    given = {"what": BASES[tilt.basis], "base": base, "ratio": numbers.ratio, "left": left}
+    subject = f"{of.member.id}/{of.year}"
+    findings.step("tilt", subject, tilt.source, amount, deductible=numbers.deductible, **given)
     return amount
 
 
-def _cut_off(tilt: Tilt, settled: list[Settled], findings: Findings) -> Money | None:
-    """What the cap cut off of the expenses that the clause covers; None while a line or a place is unknown."""
+def _published(rules: Rules, tilt: Tilt) -> _Numbers | None:
+    """The locality's numbers; None where they are the policy's own, or not all published."""
+    numbers = rules.locality.numbers(tilt.value) if tilt.value else None
+    if numbers is None or not all(key in numbers for key in TILT_NUMBERS):
+        return None
+    return _Numbers(numbers["deductible"], numbers["ratio"], numbers["cap"])
+
+
+def _own(rules: Rules, tilt: Tilt, of: TiltYear, findings: Findings) -> _Numbers | None:
+    """The policy's own numbers, on the earlier of the application day and the year's last (A14)."""
+    assert tilt.deductible is not None and tilt.ratio is not None and tilt.cap is not None
+    if of.applied_on is None:
+        findings.lack("applied_on", "倾斜救助需要", tilt.source)
+        return None
+    day = min(of.applied_on, date(of.year, 12, 31))
+    line = quantity_on(rules, tilt.deductible, day)
+    if line is None:
+        lack_quantity(rules, tilt.deductible, day, findings)
+        return None
+    return _Numbers(line, tilt.ratio, tilt.cap)
+
+
+def _cut_off(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> Money | None:
+    """What the cap cut off of the expenses that the clause covers; None while a line or a fact is unknown."""
     cut = NOTHING
     for one in settled:
         expense, line = one.expense, one.line
         if line.payable is None:
             return None
-        if line.computed is None:
+        if line.computed is None or expense.kind not in tilt.kinds:
             continue
         lost = max(NOTHING, line.computed - (expense.assistance_paid or NOTHING)) - line.payable
-        if lost and expense.place is None:
-            findings.lack(f"{one.path}.place", "倾斜救助需要", tilt.source)
+        fits = _fits(tilt, one, findings) if lost else False
+        if fits is None:
             return None
-        if expense.place in tilt.places or expense.referral in tilt.referrals_elsewhere:
-            cut += lost
+        cut += lost if fits else NOTHING
     return cut
+
+
+def _left(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> Money | None:
+    """What is left of self_pay; kinds that the identity does not cover count, what is excluded otherwise does not."""
+    left = NOTHING
+    for one in settled:
+        line = one.line
+        if one.expense.kind not in tilt.kinds or (not line.covered and line.reason != "kind_not_covered"):
+            continue
+        already = one.expense.assistance_paid
+        if line.payable is None or line.self_pay is None or already is None:
+            for key in _OF_SELF_PAY:
+                if getattr(one.expense, key) is None:
+                    findings.lack(f"{one.path}.{key}", "倾斜救助需要", tilt.source)
+            return None
+        rest = max(NOTHING, line.self_pay - already - line.payable)
+        fits = _fits(tilt, one, findings) if rest else False
+        if fits is None:
+            return None
+        left += rest if fits else NOTHING
+    return left
+
+
+def _fits(tilt: Tilt, one: Settled, findings: Findings) -> bool | None:
+    """Whether the place and the referral of an expense are those of the clause; None, and noted, where unknown."""
+    expense = one.expense
+    if expense.place is None:
+        findings.lack(f"{one.path}.place", "倾斜救助需要", tilt.source)
+        return None
+    if expense.place not in tilt.places:
+        return expense.referral in tilt.referrals_elsewhere
+    if tilt.referrals == tuple(REFERRALS):
+        return True
+    if expense.referral is None:
+        findings.lack(f"{one.path}.referral", "倾斜救助需要", tilt.source)
+        return None
+    return expense.referral in tilt.referrals

@@ -11,7 +11,8 @@ from typing import TypeVar
 from desktop.domain.problems import Fault, Problem, Refused
 from desktop.policy.law.localities import Locality, read_locality
 from desktop.policy.law.reading import read_clauses, read_policy
-from desktop.policy.law.rules import Clause, Policy, Rules
+from desktop.policy.law.rules import Policy, Rules
+from desktop.policy.law.shown_rules import Clause
 from desktop.work.files import read_bytes
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ import pytest
 
 from desktop import paths
 from desktop.policy.law.reading import read_clauses
-from desktop.policy.law.rules import Clause
+from desktop.policy.law.shown_rules import Clause
 
 GUIZHOU = paths.POLICIES / "guizhou"
 

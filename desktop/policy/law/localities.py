@@ -7,6 +7,11 @@ from decimal import Decimal
 
 from desktop.domain.fields import Fields
 from desktop.domain.problems import Fault, Refused
+from desktop.policy.law.quantities import RatioStep, check_steps, read_step
+from desktop.policy.law.sources import needed_day
+
+# A number, a group of numbers, a ratio in steps, or a day: which one, the policy's locality_values say.
+Published = Decimal | Mapping[str, Decimal] | tuple[RatioStep, ...] | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +25,12 @@ class DibaoStandard:
 
 @dataclass(frozen=True, slots=True)
 class DisposableIncome:
-    """A year's disposable income per head of all residents, yuan."""
+    """A year's disposable income per head, yuan: of all residents, and of urban and rural ones where published."""
 
     year: int
-    amount: Decimal
+    amount: Decimal | None
+    urban: Decimal | None
+    rural: Decimal | None
     published_on: date | None
 
 
@@ -49,7 +56,7 @@ class Locality:
     dibao_standards: tuple[DibaoStandard, ...]
     disposable_incomes: tuple[DisposableIncome, ...]
     premiums: tuple[Premium, ...]
-    values: Mapping[str, Decimal | Mapping[str, Decimal]]
+    values: Mapping[str, Published]
 
     def dibao_standard(self, residence: str | None, day: date) -> Decimal | None:
         """The standard in force on a day for urban or rural households; None where unknown."""
@@ -58,6 +65,10 @@ class Locality:
             return None
         latest = max(begun, key=lambda standard: standard.first)
         return latest.urban if residence == "urban" else latest.rural
+
+    def disposable_income(self, year: int) -> DisposableIncome | None:
+        """The figure of a year; None where unknown."""
+        return next((income for income in self.disposable_incomes if income.year == year), None)
 
     def premium(self, year: int) -> Premium | None:
         """The premium of an insured year; None where unknown."""
@@ -72,6 +83,18 @@ class Locality:
         """A group of such values; None where not published."""
         value = self.values.get(key)
         return value if isinstance(value, Mapping) else None
+
+    def ratio(self, key: str) -> tuple[RatioStep, ...] | None:
+        """A ratio, in one step or several; None where not published."""
+        value = self.values.get(key)
+        if isinstance(value, tuple):
+            return value
+        return (RatioStep(value),) if isinstance(value, Decimal) else None
+
+    def day(self, key: str) -> date | None:
+        """A day that the policy leaves to the locality; None where not published."""
+        value = self.values.get(key)
+        return value if isinstance(value, date) else None
 
 
 def read_locality(data: object) -> Locality:
@@ -108,13 +131,20 @@ def read_locality(data: object) -> Locality:
 
 
 def _standard(fields: Fields) -> DibaoStandard:
-    return DibaoStandard(_needed_day(fields, "from"), _amount(fields, "urban"), _amount(fields, "rural"))
+    return DibaoStandard(needed_day(fields, "from"), _amount(fields, "urban"), _amount(fields, "rural"))
 
 
 def _disposable_income(fields: Fields) -> DisposableIncome:
-    return DisposableIncome(
-        fields.needed_whole("year", 1990, 2200), _needed_amount(fields, "amount"), fields.day("published_on")
+    income = DisposableIncome(
+        fields.needed_whole("year", 1990, 2200),
+        _amount(fields, "amount"),
+        _amount(fields, "urban"),
+        _amount(fields, "rural"),
+        fields.day("published_on"),
     )
+    if income.amount is None and income.urban is None and income.rural is None and fields.raw("amount") is None:
+        fields.note("amount", "必须填写。", "请补填公布的数值；没有公布的，不写这一年。")
+    return income
 
 
 def _premium(fields: Fields) -> Premium:
@@ -123,25 +153,22 @@ def _premium(fields: Fields) -> Premium:
     )
 
 
-def _values(fields: Fields | None) -> dict[str, Decimal | Mapping[str, Decimal]]:
-    values: dict[str, Decimal | Mapping[str, Decimal]] = {}
-    if fields is None:
-        return values
-    for key in fields.names():
-        if isinstance(fields.raw(key), Mapping):
-            group = fields.table(key)
-            assert group is not None
-            values[key] = {name: _needed_amount(group, name) for name in group.names()}
-        else:
-            values[key] = _needed_amount(fields, key)
-    return values
+def _values(fields: Fields | None) -> dict[str, Published]:
+    return {} if fields is None else {key: _value(fields, key) for key in fields.names()}
 
 
-def _needed_day(fields: Fields, key: str) -> date:
-    day = fields.day(key)
-    if day is None and fields.raw(key) is None:
-        fields.note(key, "必须填写。", "请补填起始日期。")
-    return day or date.min
+def _value(fields: Fields, key: str) -> Published:
+    stated = fields.raw(key)
+    if isinstance(stated, Mapping):
+        group = fields.table(key)
+        assert group is not None
+        return {name: _needed_amount(group, name) for name in group.names()}
+    if isinstance(stated, list):
+        steps = fields.each(key, read_step) or ()
+        check_steps(fields, key, steps)
+        return steps
+    day = stated if type(stated) is date else None
+    return day or _needed_amount(fields, key)
 
 
 def _amount(fields: Fields, key: str) -> Decimal | None:

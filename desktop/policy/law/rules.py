@@ -1,193 +1,88 @@
 """The typed shape of a policy file: what a document says, each value with the clause that says it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
+from desktop.policy.law.benefit_rules import (
+    BenefitClass,
+    DisposableIncomeRule,
+    FilingTerm,
+    FilingWindow,
+    Grace,
+    InForce,
+    NotDesignated,
+    NotInsured,
+    NotReferred,
+    NotRemembered,
+    OutOfCatalogue,
+    SelfPayRow,
+    Tilt,
+    YearEnd,
+)
+from desktop.policy.law.bounds import Bound
 from desktop.policy.law.identification_rules import IdentificationRule
 from desktop.policy.law.localities import Locality
+from desktop.policy.law.shown_rules import BurdenControl, BurdenWarning, Hint, LocalityValue, Paper
 from desktop.policy.law.sources import Source
-
-
-@dataclass(frozen=True, slots=True)
-class InForce:
-    """First and last day on which the policy applies to an expense (A20)."""
-
-    first: date
-    last: date | None
-    source: Source
-
-    def covers(self, day: date) -> bool:
-        """Whether the day lies within."""
-        return self.first <= day and (self.last is None or day <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class SelfPayRow:
-    """How self_pay is made from a settlement sheet (A2): in_scope, less and plus some amounts.
-
-    ``not_insured`` and ``identities`` say whom the row is for; a row with neither is for everybody else.
-    """
-
-    minus: tuple[str, ...]
-    plus: tuple[str, ...]
-    source: Source
-    not_insured: bool = False
-    identities: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class BenefitClass:
-    """A class of people and its benefit: yuan a year, shares by kind of expense. No ``cap``: none is stated."""
-
-    id: str
-    name: str
-    identities: tuple[str, ...]
-    deductible: Decimal
-    deductible_source: Source
-    ratios: dict[str, Decimal]
-    ratio_source: Source
-    cap: Decimal | None
-    cap_source: Source | None
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class FilingWindow:
-    """Months before the application within which an expense of this identity was settled (A7)."""
-
-    identity: str
-    months: int
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class NotDesignated:
-    """Care at a provider without contract is not covered, save emergency rescue where excepted (A12)."""
-
-    except_emergency: bool
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class NotReferred:
-    """What a missing referral takes off the ratio (A10)."""
-
-    points_off: Decimal
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class NotInsured:
-    """The share of the class's benefit for one who enrolled only for this application (A11)."""
-
-    share: Decimal
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Tilt:
-    """倾斜救助 on what the cap cut off (A14); its numbers are the locality's, under ``value``."""
-
-    value: str
-    places: tuple[str, ...]
-    referrals_elsewhere: tuple[str, ...]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class SubsidyGroup:
-    """Identities whose premium is subsidised by a share; with ``ages`` or ``disability``, only those who fit either."""
-
-    identities: tuple[str, ...]
-    share: Decimal
-    from_age: int | None
-    under_age: int | None
-    disability_grades: tuple[int, ...]
-    source: Source
-
-    @property
-    def for_some_only(self) -> bool:
-        """Whether age or disability decides within the group."""
-        return self.from_age is not None or self.under_age is not None or bool(self.disability_grades)
-
-
-@dataclass(frozen=True, slots=True)
-class SubsidyRule:
-    """资助参保: groups from best to least, whom it leaves out, and where the timing and the single share stand (A16)."""
-
-    groups: tuple[SubsidyGroup, ...]
-    source: Source
-    timing: Source
-    once: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """A sentence for the clerk where somebody holds one of the identities."""
-
-    id: str
-    identities: tuple[str, ...]
-    text: str
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper that an application of these matters asks for."""
-
-    id: str
-    name: str
-    matters: tuple[str, ...]
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class LocalityValue:
-    """A number that the policy leaves to the 统筹地区: its key, what it is, who publishes it."""
-
-    key: str
-    name: str
-    who: str
-    source: Source
+from desktop.policy.law.subsidy_rules import SubsidyRule
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One document's rules. The classes stand from most to least favourable, and so do a class's identities (A6)."""
+    """One document's rules. The classes stand from most to least favourable, and so do a class's identities (A6).
+
+    ``kind``: ``operative``, ``framework`` (bounds, and values left to localities; A17) or ``example``. ``remark`` is what
+    a reader must know of the text itself; ``under`` are the ids of the documents above it. What a document does not
+    state is None or empty.
+    """
 
     id: str
     document: str
     title: str
     jurisdiction: str
     kind: str
+    remark: str | None
+    under: tuple[str, ...]
     in_force: InForce
     anchors: dict[str, str]
+    year_end: YearEnd | None
+    disposable_income: DisposableIncomeRule | None
     self_pay: tuple[SelfPayRow, ...]
     classes: tuple[BenefitClass, ...]
-    grace_to_month_end: Source | None
-    windows: tuple[FilingWindow, ...]
-    not_designated: NotDesignated
-    not_referred: NotReferred
-    not_insured: NotInsured
     best_identity: Source
+    grace: Grace | None
+    status_in_stay: Source | None
+    not_remembered: NotRemembered | None
+    windows: tuple[FilingWindow, ...]
+    filing_term: FilingTerm | None
+    not_designated: NotDesignated | None
+    not_referred: NotReferred | None
+    not_insured: NotInsured | None
+    out_of_catalogue: OutOfCatalogue | None
     tilt: Tilt | None
     identification: tuple[IdentificationRule, ...]
-    subsidy: SubsidyRule
+    subsidy: SubsidyRule | None
+    bounds: tuple[Bound, ...]
+    warnings: tuple[BurdenWarning, ...]
+    burden_control: BurdenControl | None
     hints: tuple[Hint, ...]
     papers: tuple[Paper, ...]
     locality_values: tuple[LocalityValue, ...]
+    _classes: dict[str, BenefitClass] = field(init=False, repr=False, compare=False)
+    _ranks: dict[str, int] = field(init=False, repr=False, compare=False)
 
-    def class_of(self, identity: str) -> BenefitClass | None:
+    def __post_init__(self) -> None:
+        pairs = [(identity, group) for group in self.classes for identity in group.identities]
+        object.__setattr__(self, "_classes", dict(pairs))
+        object.__setattr__(self, "_ranks", {identity: place for place, (identity, _) in enumerate(pairs)})
+
+    def class_of(self, identity: str | None) -> BenefitClass | None:
         """The class an identity belongs to; None where the policy gives it no benefit."""
-        return next((group for group in self.classes if identity in group.identities), None)
+        return self._classes.get(identity or "")
 
-    def rank(self, identity: str) -> tuple[int, int]:
+    def rank(self, identity: str) -> int:
         """Smaller is more favourable (A6)."""
-        for place, group in enumerate(self.classes):
-            if identity in group.identities:
-                return place, group.identities.index(identity)
-        return len(self.classes), 0
+        return self._ranks.get(identity, len(self._ranks))
 
     def rule_on(self, identity: str, day: date) -> IdentificationRule | None:
         """The identification rule for an identity in force on a day."""
@@ -196,16 +91,13 @@ class Policy:
                 return rule
         return None
 
+    def rule(self, rule_id: str | None) -> IdentificationRule | None:
+        """The identification rule of that id."""
+        return next((rule for rule in self.identification if rule.id == rule_id), None)
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """What one clause says, in our own words; ``handled``: ``computed``, ``shown`` to the clerk, or ``set_aside`` with a note."""
-
-    id: str
-    cite: str
-    gist: str
-    handled: str
-    note: str | None
+    def locality_value(self, key: str) -> LocalityValue:
+        """What the policy says of a value that it leaves to the locality."""
+        return next(value for value in self.locality_values if value.key == key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from desktop.domain.calendar import chinese_day
 from desktop.domain.case import MATTERS, Case
-from desktop.policy.law.rules import Paper, Rules
+from desktop.policy.law.rules import Rules
+from desktop.policy.law.shown_rules import Paper
 from desktop.policy.letters.applicant import applicant_of, household_size, id_shown
 from desktop.policy.letters.letter import (
     BLANK,

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 
 from desktop.domain.money import Money, paper_text
 from desktop.domain.problems import Fault, Refused
@@ -39,22 +41,45 @@ def check_scenarios(policy: Policy, localities: Mapping[str, Locality], data: ob
     return tuple(Outcome(one.name, _differences(one, policy, base)) for one in book.scenarios)
 
 
+# What a value of each unit looks like in a locality file.
+SHAPES: dict[str, tuple[type, ...]] = {
+    "yuan": (Decimal,),
+    "share": (Decimal,),
+    "times": (Decimal,),
+    "points": (Decimal,),
+    "ratio": (Decimal, tuple),
+    "tilt": (Mapping,),
+    "day": (date,),
+}
+SHARES = ("share", "ratio", "points")
+
+
 def locality_faults(policy: Policy, locality: Locality) -> tuple[Fault, ...]:
     """What a locality says that its policy does not ask for, or not in this shape."""
+    declared = {value.key: value for value in policy.locality_values}
     faults: list[Fault] = []
-    keys = [value.key for value in policy.locality_values]
-    for key, value in locality.values.items():
+    for key, stated in locality.values.items():
         path = f"values.{key}"
-        group = policy.tilt is not None and key == policy.tilt.value
-        if key not in keys:
-            faults.append(Fault(path, "政策没有由地区公布的这一数值。", f"可填：{'、'.join(keys)}。"))
-        elif group != isinstance(value, Mapping):
-            faults.append(
-                Fault(path, "数值的写法不对。", f"应为一组：{'、'.join(TILT_NUMBERS)}。" if group else "应为一个数。")
-            )
-        elif isinstance(value, Mapping) and set(value) != set(TILT_NUMBERS):
+        value = declared.get(key)
+        if value is None:
+            faults.append(Fault(path, "政策没有由地区公布的这一数值。", f"可填：{'、'.join(declared)}。"))
+        elif not isinstance(stated, SHAPES[value.unit]):
+            faults.append(Fault(path, "数值的写法不对。", f"单位为 {value.unit}，应为{_written(value.unit)}。"))
+        elif isinstance(stated, Mapping) and set(stated) != set(TILT_NUMBERS):
             faults.append(Fault(path, "这一组数值不全，或有多余的。", f"应为：{'、'.join(TILT_NUMBERS)}。"))
+        elif value.unit in SHARES and isinstance(stated, Decimal) and not 0 < stated <= 1:
+            faults.append(Fault(path, "比例不在 0 与 1 之间。", "请写成小数，例如 0.70。"))
     return tuple(faults)
+
+
+def _written(unit: str) -> str:
+    """How a value of a unit is written."""
+    shapes = {
+        "tilt": f"一组：{'、'.join(TILT_NUMBERS)}",
+        "day": "日期，例如 2025-12-31",
+        "ratio": "一个数，或分段的列表",
+    }
+    return shapes.get(unit, "一个数")
 
 
 def _differences(scenario: Scenario, policy: Policy, base: Locality) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.policy.law.rules import Clause
+from desktop.policy.law.shown_rules import Clause
 from desktop.policy.steps import Step
 from desktop.window.conclusion.on_screen import on_screen
 from desktop.window.labels import label, pixels, prose

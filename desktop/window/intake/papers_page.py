@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.policy.law.rules import Paper
+from desktop.policy.law.shown_rules import Paper
 from desktop.window.answers.choices import SegmentField
 from desktop.window.answers.entry import press_tab
 from desktop.window.labels import label, pixels

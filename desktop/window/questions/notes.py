@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from desktop.domain.problems import Fault
 from desktop.policy.assessment import Missing
-from desktop.policy.law.rules import Paper, Policy
+from desktop.policy.law.rules import Policy
+from desktop.policy.law.shown_rules import Paper
 from desktop.window.questions.asking import answered, step_of
 from desktop.window.questions.declared import STEPS
 from desktop.window.questions.draft import Draft

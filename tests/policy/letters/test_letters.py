@@ -22,7 +22,7 @@ from desktop.policy.letters.calculation import calculation_letter
 from desktop.policy.letters.letter import BLANK, Desk, Letter, letter_text
 from desktop.policy.letters.receipt import receipt_letter
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 GOLDENS = ROOT / "tests" / "goldens"
 WRITE = "YIMEN_WRITE_GOLDENS"  # set it to write the letters anew, then read the difference
 DAY = date(2024, 5, 28)
