@@ -18,6 +18,7 @@ CHARGE_CLASSES = {
     "second_province_or_city": "省市级二类收费标准",
     "second_county_or_third": "县级二类及三类收费标准",
 }
+CHRONIC_CLASSES = {1: "一类（按项目支付）", 2: "二类（按限额支付）", 3: "三类（按限额支付）"}
 PAYMENTS = ("basic_paid", "major_paid", "supplementary_paid", "commercial_paid", "mutual_aid", "assistance_paid")
 # What an amount of the sheet is called, in the order of the paper; the national platform's field names are in contract order.
 AMOUNTS = {

@@ -1,6 +1,6 @@
 """Reading a policy's benefits: classes, their numbers, and what bars or adds to them."""
 
-from desktop.domain.expenses import AMOUNTS, CHARGE_CLASSES, EXPENSE_KINDS, PLACES, REFERRALS
+from desktop.domain.expenses import AMOUNTS, CHARGE_CLASSES, CHRONIC_CLASSES, EXPENSE_KINDS, PLACES, REFERRALS
 from desktop.domain.fields import Fields
 from desktop.domain.people import IDENTITIES
 from desktop.policy.law.benefit_rules import (
@@ -25,7 +25,6 @@ from desktop.policy.law.quantities import Quantity, Ratio, read_quantity, read_r
 from desktop.policy.law.sources import amount, needed_day, needed_table, source
 
 ANCHORS = ("settled_on", "discharged_on")
-CHRONIC_CLASSES = (1, 2, 3)
 TILT_BASES = ("cut_by_cap", "left_of_self_pay")
 OF_INCOME = ("disposable_income",)
 KINDS = tuple(EXPENSE_KINDS)
@@ -52,7 +51,7 @@ def read_year_end(fields: Fields | None) -> YearEnd | None:
         return None
     return YearEnd(
         fields.needed_code("kind", EXPENSE_KINDS),
-        whole_numbers(fields, "chronic_classes", CHRONIC_CLASSES),
+        whole_numbers(fields, "chronic_classes", tuple(CHRONIC_CLASSES)),
         source(fields, close=True),
     )
 

@@ -95,6 +95,12 @@ class Policy:
         """The identification rule of that id."""
         return next((rule for rule in self.identification if rule.id == rule_id), None)
 
+    @property
+    def facts_asked(self) -> frozenset[str]:
+        """The facts of an expense that only some policies ask for, as far as this one does (A3, A19)."""
+        asked = {"chronic_class": self.year_end, "charge_class": self.out_of_catalogue}
+        return frozenset(key for key, rule in asked.items() if rule is not None)
+
     def locality_value(self, key: str) -> LocalityValue:
         """What the policy says of a value that it leaves to the locality."""
         return next(value for value in self.locality_values if value.key == key)

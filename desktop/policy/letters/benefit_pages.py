@@ -7,6 +7,7 @@ from desktop.domain.case import Case
 from desktop.domain.expenses import Expense
 from desktop.domain.money import Money, paper_text
 from desktop.domain.people import IDENTITIES
+from desktop.policy.alternatives import alternatives
 from desktop.policy.assessment import Assessment, Benefit, Line, Subsidy
 from desktop.policy.law.rules import Rules
 from desktop.policy.letters.applicant import expense_name, name_of
@@ -108,6 +109,27 @@ def _total_row(benefit: Benefit, case: Case, rules: Rules) -> tuple[str, ...]:
     name = name_of(case.member(benefit.person))
     tilt = _amount(benefit.tilt) if rules.policy.tilt else "—"
     return name, year, _amount(benefit.payable), tilt, said
+
+
+def alternative_parts(case: Case, assessment: Assessment, rules: Rules) -> Iterator[Part]:
+    """Where a person may be paid by several identities: what each would pay, side by side."""
+    found = alternatives(case, rules, assessment)
+    if not found:
+        return
+    rows = tuple(
+        (
+            name_of(case.member(one.person)),
+            IDENTITIES[one.identity],
+            _amount(one.payable),
+            _amount(one.tilt) if rules.policy.tilt else "—",
+            "尚未认定" if one.ahead else "—",
+        )
+        for one in found
+    )
+    yield Table(("姓名", "身份", "救助金额（元）", "倾斜救助（元）", "说明"), rows, (28, 46, 32, 32, 18), (2, 3))
+    yield Paragraph("每行只按该身份一种测算全部费用；实际救助逐笔取最优惠的身份，不重复享受。")
+    if any(one.ahead for one in found):
+        yield Paragraph("尚未认定的身份自认定之日起享受待遇；上列金额按费用发生时已具有该身份测算，供比较。")
 
 
 def subsidy_parts(case: Case, assessment: Assessment) -> Iterator[Part]:

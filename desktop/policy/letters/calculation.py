@@ -9,7 +9,7 @@ from desktop.domain.people import IDENTITIES
 from desktop.policy.assessment import Assessment, Identification, TestResult
 from desktop.policy.law.rules import Rules
 from desktop.policy.letters.applicant import applicant_of, household_size, id_shown, place_on_paper
-from desktop.policy.letters.benefit_pages import benefit_parts, subsidy_parts
+from desktop.policy.letters.benefit_pages import alternative_parts, benefit_parts, subsidy_parts
 from desktop.policy.letters.capitals import chinese_capitals
 from desktop.policy.letters.letter import (
     UNKNOWN,
@@ -43,6 +43,7 @@ def calculation_letter(case: Case, assessment: Assessment, rules: Rules, desk: D
         ("测算结论", _conclusion(case, assessment)),
         ("认定条件", _tests(assessment)),
         ("费用救助", benefit_parts(case, assessment, rules)),
+        ("按不同身份测算的比较", alternative_parts(case, assessment, rules)),
         ("资助参保", subsidy_parts(case, assessment)),
         ("尚缺的信息", _missing(case, assessment)),
         ("提示", _alerts(assessment)),

@@ -63,7 +63,9 @@ class CasePage(QWidget):
     def open(self, case: OpenCase) -> None:
         """Brings a case to the counter."""
         self.saving.flush()
-        self.case_id, self.draft, self.papers = case.id, Draft(case.draft), dict(case.papers)
+        self.case_id, self.papers = case.id, dict(case.papers)
+        self.draft = Draft(case.draft)
+        self.draft.asked_by_policy = self._policy().facts_asked
         self.here = "household"
         self._seen = {step_id for step_id in PLACES if answered(self.draft, step_id)}
         self.saving.open(case, self.draft, self.papers)

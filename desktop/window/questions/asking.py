@@ -68,7 +68,9 @@ def under(base: str, key: str) -> str:
 
 
 def is_asked(draft: Draft, base: str, question: Question) -> bool:
-    """Whether a question is asked, by what the same table answers."""
+    """Whether a question is asked, by the policy that applies and by what the same table answers."""
+    if question.for_some and question.key not in draft.asked_by_policy:
+        return False
     return question.when is None or draft.get(under(base, question.when.key)) in question.when.answers
 
 

@@ -1,7 +1,7 @@
 """Every question of the intake, each declared once: its path, its label, its kind, when it is asked."""
 
 from desktop.domain.case import RESIDENCES
-from desktop.domain.expenses import AMOUNTS, EXPENSE_KINDS, PLACES, REFERRALS
+from desktop.domain.expenses import AMOUNTS, CHARGE_CLASSES, CHRONIC_CLASSES, EXPENSE_KINDS, PLACES, REFERRALS
 from desktop.domain.means import INCOME_KINDS
 from desktop.domain.people import IDENTITIES, RELATIONS, SCHEMES
 from desktop.window.questions.question import Codes, Group, Question, RowList, Sheets, Step, When
@@ -163,6 +163,26 @@ CARE = Group(
         Question("discharged_on", "出院日期", "day", letter="O", width=11, when=When("kind", ("inpatient",))),
         Question("settled_on", "结算日期", "day", letter="S", width=11),
         flag("one_stop", "已一站式结算", "Y"),
+        Question(
+            "chronic_class",
+            "慢特病类别",
+            "code",
+            CHRONIC_CLASSES,
+            letter="W",
+            width=18,
+            when=When("kind", ("outpatient_chronic",)),
+            for_some=True,
+        ),
+        Question(
+            "charge_class",
+            "医院收费标准",
+            "code",
+            CHARGE_CLASSES,
+            letter="V",
+            width=22,
+            when=When("kind", ("inpatient",)),
+            for_some=True,
+        ),
     ),
 )
 COSTS = Group(

@@ -1,7 +1,7 @@
 """The draft on the counter: a tree in the shape of the case file, as typed, reached by path."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -41,10 +41,14 @@ def leaves(value: object, path: str) -> Iterator[tuple[str, object]]:
 
 
 class Draft:
-    """The tree, and what was touched of it since it was opened; a value that is not there is None."""
+    """The tree, and what was touched of it since it was opened; a value that is not there is None.
 
-    def __init__(self, tree: Row) -> None:
+    ``asked_by_policy`` are the questions that only some policies ask, and the one that applies here does.
+    """
+
+    def __init__(self, tree: Row, asked_by_policy: Collection[str] = ()) -> None:
         self.tree = tree
+        self.asked_by_policy = asked_by_policy
         self.touched: set[str] = set()
         self.set_aside: dict[str, object] = {}  # answers to questions that are not asked at present
 

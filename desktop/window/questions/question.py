@@ -20,7 +20,7 @@ class When:
 class Question:
     """One question. ``width`` in characters; ``wide`` takes the whole line; ``letter`` is its Alt key.
 
-    ``given_by`` names the question that answers this one where it can.
+    ``given_by`` names the question that answers this one where it can; ``for_some``: only some policies ask it.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Question:
     wide: bool = False
     when: When | None = None
     given_by: str = ""
+    for_some: bool = False
 
     @property
     def stretches(self) -> bool:
