@@ -31,8 +31,9 @@ lint: prepare ## style, types and floors
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: prepare ## measure what a clerk waits for
-	@$(OFFSCREEN) $(BIN)/python tests/benchmarks/bench.py
+bench: ## measure what a clerk waits for, beside others
+	@installer/prepare.sh bench
+	@$(OFFSCREEN) $(BIN)/python -m tests.benchmarks.bench
 
 dist: ## build the program for clerks into dist/yimen and let it test itself
 	@installer/prepare.sh dist

@@ -5,6 +5,7 @@
 #   prepare.sh            to test, and to run without a display
 #   prepare.sh window     to open the window on a display
 #   prepare.sh dist       to build the program for clerks
+#   prepare.sh bench      to measure it beside others
 set -eu
 
 purpose=${1:-tests}
@@ -62,7 +63,9 @@ libcups.so.2             libcups2
 
 missing_libraries() {
     wanted=$libraries
-    [ "$purpose" = tests ] || wanted="$wanted$display_libraries"
+    case "$purpose" in
+        window | dist) wanted="$wanted$display_libraries" ;;
+    esac
     printf '%s' "$wanted" | while read -r library package; do
         [ -n "$library" ] || continue
         case "$known" in
@@ -134,15 +137,14 @@ is_synced() {
 }
 
 sync_environment() {
-    rm -f .venv/.synced .venv/.synced-dist
-    if [ "$purpose" = dist ]; then
-        "$uv" sync --locked --python "$python" --group dist
-    else
-        "$uv" sync --locked --python "$python"
-    fi
+    rm -f .venv/.synced .venv/.synced-*
+    case "$purpose" in
+        dist | bench) "$uv" sync --locked --python "$python" --group "$purpose" ;;
+        *) "$uv" sync --locked --python "$python" ;;
+    esac
+    # The environments for building and for measuring are the one for testing, and more.
     synced_state > .venv/.synced
-    # The environment for building is the one for testing and PyInstaller.
-    [ "$purpose" != dist ] || synced_state > .venv/.synced-dist
+    synced_state > "$stamp"
 }
 
 python=$(find_python)
@@ -153,7 +155,9 @@ if [ -n "$packages" ]; then
 fi
 
 stamp=.venv/.synced
-[ "$purpose" != dist ] || stamp=.venv/.synced-dist
+case "$purpose" in
+    dist | bench) stamp=.venv/.synced-$purpose ;;
+esac
 if ! is_synced; then
     uv=$(find_uv)
     if [ -z "$uv" ]; then

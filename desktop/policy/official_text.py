@@ -27,6 +27,7 @@ INDENT = re.compile(r"\u3000{2}|\t| {4}")
 CLOSING = re.compile(r"本[^,。;]{0,8}(意见|办法|细则|规定|通知|方案|决定)")
 # Widths in half characters: a first line is set in by four, and a justified line holds a few more or fewer.
 UNEVEN, TITLE_UNEVEN, HALF_END = 14, 6, 2
+NARROWEST = 32  # that a file breaks its lines at
 USUAL = 0.75  # of the lines are no wider than a full one
 
 
@@ -117,7 +118,7 @@ def _full_width(lines: Sequence[Line]) -> int:
     full = widths[int(len(widths) * USUAL)] if widths else 0
     wide = [line for line in lines if line.width >= full - UNEVEN]
     broken = sum(not line.ends_sentence for line in wide)
-    return full if 2 * broken > len(wide) else 0
+    return full if full >= NARROWEST and 2 * broken > len(wide) else 0
 
 
 def _begins(line: Line, said: Sequence[Line], full: int) -> bool:
