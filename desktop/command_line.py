@@ -90,6 +90,14 @@ def _policy_check(options: argparse.Namespace, doors: Doors) -> int:
     return DIFFERS if checked.failures else FINE
 
 
+def _policy_attach(options: argparse.Namespace, doors: Doors) -> int:
+    from desktop.work.official_texts import attach_text
+
+    attached = attach_text(doors.office(None), options.id, options.path)
+    print(f"已为{attached.document}附上原文。{attached.words}")
+    return FINE
+
+
 def _batch_export(options: argparse.Namespace, doors: Doors) -> int:
     from desktop.work.batching import export_batch
 
@@ -116,6 +124,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Doors], int]] = {
     "policy list": _policy_list,
     "policy show": _policy_show,
     "policy check": _policy_check,
+    "policy attach": _policy_attach,
     "batch export": _batch_export,
     "selftest": _selftest,
     "demo": _demo,
@@ -141,7 +150,7 @@ def _parser() -> argparse.ArgumentParser:
     _assess_options(commands.add_parser("assess", help="测算案件文件"))
     _notice_options(commands.add_parser("notice", help="由案件文件生成一份文书"))
     policy = commands.add_parser("policy", help="政策与地区参数").add_subparsers(
-        required=True, metavar="list|show|check"
+        required=True, metavar="list|show|check|attach"
     )
     policy.add_parser("list", help="列出").set_defaults(command="policy list")
     show = policy.add_parser("show", help="显示一份的全部内容")
@@ -150,6 +159,10 @@ def _parser() -> argparse.ArgumentParser:
     check = policy.add_parser("check", help="检查格式和场景")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="政策或地区文件；不写时检查全部")
     check.set_defaults(command="policy check")
+    attach = policy.add_parser("attach", help="附上一份政策的官方原文")
+    attach.add_argument("id", help="政策的编号")
+    attach.add_argument("path", type=Path, metavar="FILE", help="原文的纯文本（UTF-8 或 GB18030）")
+    attach.set_defaults(command="policy attach")
     _batch_options(commands.add_parser("batch", help="县级批次"))
     commands.add_parser("selftest", help="安装后自检").set_defaults(command="selftest")
     demo = commands.add_parser("demo", help="用样例演示全过程")

@@ -16,7 +16,7 @@ from desktop.work.incidents import record_incident
 from desktop.work.library import Library, load_library
 from desktop.work.office import Letterhead, Office
 
-STORE_FILE, SETTINGS_FILE = "cases.db", "settings.json"
+STORE_FILE, SETTINGS_FILE, TEXTS_FOLDER = "cases.db", "settings.json", "official_texts"
 SELFTEST_SAMPLE, SELFTEST_PAYABLE = "01-illness-poverty.json", Money.of("10750.00")
 DEMO_SAMPLES = ("01-illness-poverty.json", "02-redirect.json", "06-annual-cap.json")
 
@@ -53,14 +53,16 @@ def _office(store: Path | None) -> Office:
     """The office of a command: the shipped policies, the machine's settings, and a store where one is named."""
     if store is not None and not store.is_file():
         raise Problem(f"没有案卷库 {store}。", "请检查 --store 所指的文件。")
-    settings = read_settings(paths.office_folder() / SETTINGS_FILE)
+    folder = paths.office_folder()
+    settings = read_settings(folder / SETTINGS_FILE)
     library = load_library(paths.POLICIES)
-    return _with(library, settings, open_store(store, "命令行", _now()) if store else None)
+    return _with(library, settings, open_store(store, "命令行", _now()) if store else None, folder)
 
 
-def _with(library: Library, settings: Settings, store: Store | None) -> Office:
+def _with(library: Library, settings: Settings, store: Store | None, folder: Path) -> Office:
+    """The office that keeps its own files in a folder."""
     letterhead = Letterhead(settings.office, settings.address, settings.phone, settings.complaint_phone)
-    return Office(library, store, letterhead, settings.locality, paths.FONTS, _now)
+    return Office(library, store, letterhead, settings.locality, paths.FONTS, _now, folder / TEXTS_FOLDER)
 
 
 def _has_screen() -> bool:
@@ -78,9 +80,8 @@ def _open_window() -> int:
         folder = paths.office_folder()
         folder.mkdir(parents=True, exist_ok=True)
         settings = read_settings(folder / SETTINGS_FILE)
-        office = _with(
-            load_library(paths.POLICIES), settings, open_store(folder / STORE_FILE, "一门受理台窗口", _now())
-        )
+        library = load_library(paths.POLICIES)
+        office = _with(library, settings, open_store(folder / STORE_FILE, "一门受理台窗口", _now()), folder)
     except (Problem, Refused) as trouble:
         return show_problem(trouble, paths.FONTS)
     try:
@@ -102,11 +103,8 @@ def _play_demo(out: Path) -> int:
     with TemporaryDirectory(prefix="yimen-demo-") as folder:
         store = open_store(Path(folder) / STORE_FILE, "演示", _now())
         try:
-            play(
-                _with(load_library(paths.POLICIES), Settings(office="示例乡社会救助「一门受理」窗口"), store),
-                samples,
-                out,
-            )
+            settings = Settings(office="示例乡社会救助「一门受理」窗口")
+            play(_with(load_library(paths.POLICIES), settings, store, Path(folder)), samples, out)
         except Unexpected as difference:
             sys.stderr.write(f"演示与预期不符：{difference}\n")
             return command_line.DIFFERS

@@ -36,8 +36,23 @@ def office(library: Library, tmp_path: Path) -> Iterator[Office]:
     """An office with an empty store, on the morning of 28 May 2024."""
     store = open_store(tmp_path / "cases.db", "测试", MORNING)
     letterhead = Letterhead(office="示例乡社会救助「一门受理」窗口", phone="0850-0000000")
-    yield Office(library, store, letterhead, "guizhou-sample", paths.FONTS, lambda: MORNING)
+    texts = tmp_path / "official_texts"
+    yield Office(library, store, letterhead, "guizhou-sample", paths.FONTS, lambda: MORNING, texts)
     store.close()
+
+
+@pytest.fixture
+def official_text(tmp_path: Path) -> Path:
+    """An invented document with the headings that the Guizhou policy cites, but for 六（三）."""
+    parts = ["黔府办发〔2022〕19号", "关于社区菜园的实施意见"]
+    for section, items in (("一", "一二"), ("二", ""), ("三", "一"), ("四", "一二三"), ("五", ""), ("六", "一二")):
+        parts.append(f"{section}、菜园的第{section}件事")
+        parts += [f"（{item}）第{section}件事的第{item}点。谁种的菜由谁来收。" for item in items]
+        parts += [] if items else ["这件事由大家商量着办。"]
+    parts.append("本实施意见自2023年1月1日起施行。")
+    path = tmp_path / "菜园.txt"
+    path.write_text("\n".join(parts), encoding="utf-8")
+    return path
 
 
 @pytest.fixture(scope="session")

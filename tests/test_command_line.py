@@ -160,6 +160,19 @@ def test_a_policy_file_that_breaks_a_rule_fails_its_check(tmp_path: Path, capsys
     assert main(["policy", "check", str(broken)]) == 2
 
 
+def test_an_official_text_is_attached_and_what_it_lacks_is_told(
+    official_text: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["policy", "attach", "guizhou-2022-19", str(official_text)]) == 0
+    assert capsys.readouterr().out == "已为黔府办发〔2022〕19号附上原文。以下条款没有单独找到：六（三）。\n"
+    kept = paths.office_folder() / "official_texts" / "guizhou-2022-19.txt"
+    assert kept.read_text(encoding="utf-8") == official_text.read_text(encoding="utf-8")
+    official_text.write_text("没有条款的文件", encoding="utf-8")
+    assert main(["policy", "attach", "guizhou-2022-19", str(official_text)]) == 2
+    assert "请核对是否选对了文件" in capsys.readouterr().err
+    assert "菜园" in kept.read_text(encoding="utf-8")
+
+
 def test_a_batch_of_a_store_that_holds_nothing_is_told_in_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from desktop.domain.case import Case
 from desktop.domain.money import Money
 from desktop.domain.people import IDENTITIES, Member
-from desktop.policy.assessment import Assessment, Benefit
+from desktop.policy.assessment import Assessment
 from desktop.policy.entitlement import entitlement_of
 from desktop.policy.findings import Findings
 from desktop.policy.law.rules import Rules
@@ -80,11 +80,8 @@ def _paid_by(case: Case, rules: Rules, member: Member, kind: str, *, ahead: bool
     recognised = None if own else Recognised(kind)
     settlement = Settlement(changed, rules, Findings(), recognised, conditional=False)
     benefits = [benefit for benefit in settlement.benefits() if benefit.person == member.id]
-    return Alternative(member.id, kind, _sum(benefit.payable for benefit in benefits), _tilt(benefits), ahead)
-
-
-def _tilt(benefits: list[Benefit]) -> Money | None:
-    return _sum(benefit.tilt for benefit in benefits)
+    payable, tilt = _sum(one.payable for one in benefits), _sum(one.tilt for one in benefits)
+    return Alternative(member.id, kind, payable, tilt, ahead)
 
 
 def _sum(amounts: Iterator[Money | None]) -> Money | None:

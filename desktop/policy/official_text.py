@@ -10,7 +10,7 @@ CHINESE = rf"[〇{DIGITS}十百]+"
 NUMBER = rf"({CHINESE}|\d+)"
 # What opens a paragraph, with its rank: a passage reaches to the next heading of its own rank or a smaller one.
 HEADINGS = (
-    ("annex", 0, re.compile(r"附\s*件()")),
+    ("annex", 0, re.compile(r"附\s*件\s*\d*\s*(?:[:.]|$)()")),
     ("chapter", 1, re.compile(rf"第\s*{NUMBER}\s*[编章]")),
     ("part", 2, re.compile(rf"第\s*{NUMBER}\s*节")),
     ("article", 3, re.compile(rf"第\s*{NUMBER}\s*条(?!所?规定|[的之和与或至、,])")),

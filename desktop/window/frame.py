@@ -8,7 +8,12 @@ from desktop.policy.law.localities import Locality
 from desktop.window.labels import label, pixels
 from desktop.window.theme import ICONS, PIXELS, Tokens, space
 
-PLACES = {"cases": ("案卷", "cases.svg"), "intake": ("受理", "intake.svg"), "batch": ("批次", "batch.svg")}
+PLACES = {
+    "cases": ("案卷", "cases.svg"),
+    "intake": ("受理", "intake.svg"),
+    "batch": ("批次", "batch.svg"),
+    "policies": ("政策", "policies.svg"),
+}
 
 
 class SearchBox(QLineEdit):

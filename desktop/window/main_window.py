@@ -11,6 +11,7 @@ from desktop.window.intake.case_page import CasePage
 from desktop.window.intake.new_case_page import NewCasePage
 from desktop.window.lists.batch_page import BatchPage
 from desktop.window.lists.case_list import CaseList
+from desktop.window.lists.policy_page import PolicyPage
 from desktop.window.questions.declared import STEPS
 from desktop.window.status_line import StatusLine
 from desktop.window.tasks import Tasks
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
         self.case_list = CaseList(office, self.tasks)
         self.new_case_page = NewCasePage()
         self.batch_page = BatchPage(office, self.tasks)
+        self.policy_page = PolicyPage(office, self.tasks)
         self._stack = QStackedWidget()
         self._stack.setMinimumSize(1, 1)  # a wide page scrolls or breaks; it never widens the window
         self._build()
@@ -45,7 +47,7 @@ class MainWindow(QMainWindow):
         self.show_place("cases")
 
     def show_place(self, name: str) -> None:
-        """Goes to a place: ``cases``, ``intake`` or ``batch``."""
+        """Goes to a place: ``cases``, ``intake``, ``batch`` or ``policies``."""
         if self.case_page is not None:
             self.case_page.saving.flush()
         self.places.show_place(name)
@@ -56,6 +58,8 @@ class MainWindow(QMainWindow):
         elif name == "batch":
             self._stack.setCurrentWidget(self.batch_page)
             self.batch_page.reload()
+        elif name == "policies":
+            self._stack.setCurrentWidget(self.policy_page)
         elif self.case_page is not None and self.case_page.case_id:
             self._stack.setCurrentWidget(self.case_page)
         else:
@@ -141,7 +145,7 @@ class MainWindow(QMainWindow):
         across.addWidget(self._stack, 1)
         down.addLayout(across, 1)
         down.addWidget(self.status)
-        for page in (self.case_list, self.new_case_page, self.batch_page):
+        for page in (self.case_list, self.new_case_page, self.batch_page, self.policy_page):
             self._stack.addWidget(page)
         self.setCentralWidget(whole)
 
@@ -154,6 +158,7 @@ class MainWindow(QMainWindow):
         self.case_list.new_asked.connect(self.ask_matter)
         self.case_list.counted.connect(self._show_count)
         self.new_case_page.chosen.connect(self.new_case)
+        self.policy_page.said.connect(self.status.say)
 
     def _shortcuts(self) -> None:
         doors = {

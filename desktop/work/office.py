@@ -21,7 +21,7 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The parts of one office: its rules, its store, its letterhead, its fonts and its clock."""
+    """The parts of one office: its rules, its store, its letterhead, its fonts, its clock, its folder of official texts."""
 
     library: Library
     store: Store | None
@@ -29,6 +29,7 @@ class Office:
     locality: str
     fonts: Path
     now: Callable[[], datetime]
+    official_texts: Path
 
     def today(self) -> date:
         """The day at the counter."""

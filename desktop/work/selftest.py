@@ -34,6 +34,7 @@ def selftest(policies: Path, fonts: Path, sample: Path, expected: Money) -> Iter
                 locality=next(iter(library.localities)),
                 fonts=fonts,
                 now=lambda: datetime.now().astimezone(),
+                official_texts=Path(folder) / "official_texts",
             )
             yield "测算", _assess(office, sample, expected)
             case_id = _keep(office, sample)

@@ -9,6 +9,7 @@ from desktop.domain.expenses import EXPENSE_KINDS
 from desktop.domain.money import Money, paper_text
 from desktop.domain.people import IDENTITIES
 from desktop.domain.problems import Problem
+from desktop.policy.alternatives import alternatives
 from desktop.policy.assessment import Line
 from desktop.policy.wording import REASONS, SUBSIDY_REASONS, TEST_VERDICTS, VERDICTS
 from desktop.work.assessing import Assessed
@@ -31,6 +32,10 @@ def _assessment_lines(assessed: Assessed) -> Iterator[str]:
         for test in assessment.identification.tests:
             yield f"  [{TEST_VERDICTS[test.verdict]}] {test.explain} {test.cite}"
     yield from _benefit_lines(assessed)
+    for one in alternatives(case, rules, assessment):
+        ahead = "，尚未认定" if one.ahead else ""
+        name = f"{_name(assessed, one.person)} 按{IDENTITIES[one.identity]}"
+        yield f"比较 {name}：{_yuan(one.payable)}{ahead}"
     for subsidy in assessment.subsidies:
         why = SUBSIDY_REASONS[subsidy.reason] if subsidy.reason else IDENTITIES[subsidy.identity or ""]
         yield f"资助参保 {_name(assessed, subsidy.person)} {subsidy.year} 年度：{_yuan(subsidy.amount)}（{why}）{subsidy.cite}"
@@ -49,6 +54,8 @@ def _benefit_lines(assessed: Assessed) -> Iterator[str]:
         yield f"{_name(assessed, benefit.person)} {year}救助合计：{_yuan(benefit.payable)}{conditional}"
         for line in benefit.lines:
             yield f"  {_line_name(assessed, line)}：{_yuan(line.payable)}{_why(line)}  {'、'.join(line.cites)}"
+            if line.out_of_catalogue_aid is not None:
+                yield f"    目录外费用救助：{_yuan(line.out_of_catalogue_aid)}（另计）"
         if benefit.tilt is not None:
             yield f"  倾斜救助：{_yuan(benefit.tilt)}"
 
@@ -59,7 +66,9 @@ def _line_name(assessed: Assessed, line: Line) -> str:
 
 
 def _why(line: Line) -> str:
-    return f"（{REASONS[line.reason]}）" if line.reason else ""
+    if line.reason:
+        return f"（{REASONS[line.reason]}）"
+    return "（年底一次性支付）" if line.paid_at_year_end else ""
 
 
 def _name(assessed: Assessed, person: str) -> str:

@@ -124,10 +124,11 @@ def test_an_office_of_an_unknown_locality_is_told_so(qtbot: QtBot, office: Offic
 
 
 def test_every_place_works(window: MainWindow) -> None:
+    pages: list[QWidget] = [window.case_list, window.new_case_page, window.batch_page, window.policy_page]
     shown: list[QWidget] = []
     for name, button in window.places.buttons.items():
         button.click()
         assert window.tasks.wait_until_idle()
         assert button.isChecked(), name
-        shown += [page for page in (window.case_list, window.new_case_page, window.batch_page) if page.isVisible()]
-    assert shown == [window.case_list, window.new_case_page, window.batch_page]
+        shown += [page for page in pages if page.isVisible()]
+    assert shown == pages

@@ -44,6 +44,22 @@ class Premium:
 
 
 @dataclass(frozen=True, slots=True)
+class PropertyRule:
+    """What a household may own, from a day on; a line that the rule does not draw is None.
+
+    Deposits and securities per counted member, in months of the 低保 standard (the urban one, or the household's own);
+    the number of dwellings; vehicles and businesses in yuan altogether.
+    """
+
+    first: date
+    financial_months: int | None
+    urban_standard: bool
+    dwellings: int | None
+    vehicle_value: Decimal | None
+    business_value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class Locality:
     """The published numbers of a 统筹地区; what nobody published is absent, never zero."""
 
@@ -56,6 +72,7 @@ class Locality:
     dibao_standards: tuple[DibaoStandard, ...]
     disposable_incomes: tuple[DisposableIncome, ...]
     premiums: tuple[Premium, ...]
+    property_rules: tuple[PropertyRule, ...]
     values: Mapping[str, Published]
 
     def dibao_standard(self, residence: str | None, day: date) -> Decimal | None:
@@ -69,6 +86,11 @@ class Locality:
     def disposable_income(self, year: int) -> DisposableIncome | None:
         """The figure of a year; None where unknown."""
         return next((income for income in self.disposable_incomes if income.year == year), None)
+
+    def property_rule(self, day: date) -> PropertyRule | None:
+        """The property rule in force on a day; None where none is stated."""
+        begun = [rule for rule in self.property_rules if rule.first <= day]
+        return max(begun, key=lambda rule: rule.first) if begun else None
 
     def premium(self, year: int) -> Premium | None:
         """The premium of an insured year; None where unknown."""
@@ -115,6 +137,7 @@ def read_locality(data: object) -> Locality:
         dibao_standards=fields.each("dibao_standard", _standard) or (),
         disposable_incomes=fields.each("per_capita_disposable_income", _disposable_income) or (),
         premiums=fields.each("premium", _premium) or (),
+        property_rules=fields.each("property_rule", _property_rule) or (),
         values=_values(fields.table("values")),
     )
     fields.close()
@@ -122,6 +145,7 @@ def read_locality(data: object) -> Locality:
         ("dibao_standard", [standard.first for standard in locality.dibao_standards]),
         ("per_capita_disposable_income", [income.year for income in locality.disposable_incomes]),
         ("premium", [premium.year for premium in locality.premiums]),
+        ("property_rule", [rule.first for rule in locality.property_rules]),
     ):
         if len(set(days)) < len(days):
             fields.note(key, "同一日期（年度）有两个数值。", "请只保留一个。")
@@ -145,6 +169,17 @@ def _disposable_income(fields: Fields) -> DisposableIncome:
     if income.amount is None and income.urban is None and income.rural is None and fields.raw("amount") is None:
         fields.note("amount", "必须填写。", "请补填公布的数值；没有公布的，不写这一年。")
     return income
+
+
+def _property_rule(fields: Fields) -> PropertyRule:
+    return PropertyRule(
+        first=needed_day(fields, "from"),
+        financial_months=fields.whole("financial_months", 1, 600),
+        urban_standard=bool(fields.flag("urban_standard")),
+        dwellings=fields.whole("dwellings", 0, 20),
+        vehicle_value=_amount(fields, "vehicle_value"),
+        business_value=_amount(fields, "business_value"),
+    )
 
 
 def _premium(fields: Fields) -> Premium:

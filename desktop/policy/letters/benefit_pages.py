@@ -66,6 +66,8 @@ def _one_expense(shown: _Shown, line: Line, assessment: Assessment) -> Iterator[
     if rows:
         yield Table(STEP_TITLES, rows, STEP_WIDTHS, (2,))
     yield Paragraph(_outcome(line))
+    if line.out_of_catalogue_aid:
+        yield Paragraph(f"目录外费用另行救助 {paper_text(line.out_of_catalogue_aid)} 元，不计入上列救助金额和年度限额。")
 
 
 def _stay(expense: Expense) -> str:
@@ -86,7 +88,8 @@ def _outcome(line: Line) -> str:
     if not line.payable:
         return f"本笔不予支付{why}。"
     left = "" if line.cap_left is None else f"，年度限额还余 {paper_text(line.cap_left)} 元"
-    return f"本笔预计救助 {paper_text(line.payable)} 元{left}。"
+    when = "，年底一次性支付" if line.paid_at_year_end else ""
+    return f"本笔预计救助 {paper_text(line.payable)} 元{left}{when}。"
 
 
 def _totals(case: Case, assessment: Assessment, rules: Rules) -> Iterator[Part]:
@@ -100,7 +103,9 @@ def _totals(case: Case, assessment: Assessment, rules: Rules) -> Iterator[Part]:
     if assessment.payable is None:
         yield Paragraph(f"合计{UNKNOWN}：有费用尚未算清。")
     else:
-        yield Paragraph(f"合计 {paper_text(assessment.payable)} 元（不含倾斜救助）。")
+        aided = any(line.out_of_catalogue_aid for benefit in assessment.benefits for line in benefit.lines)
+        apart = "倾斜救助和目录外费用救助" if aided else "倾斜救助"
+        yield Paragraph(f"合计 {paper_text(assessment.payable)} 元（不含{apart}）。")
 
 
 def _total_row(benefit: Benefit, case: Case, rules: Rules) -> tuple[str, ...]:

@@ -115,6 +115,7 @@ def _locality(base: Locality, scenario: Scenario) -> Locality:
         values={**kept, **read.values},
         dibao_standards=read.dibao_standards if "dibao_standard" in numbers else base.dibao_standards,
         premiums=read.premiums if "premium" in numbers else base.premiums,
+        property_rules=read.property_rules if "property_rule" in numbers else base.property_rules,
         disposable_incomes=(
             read.disposable_incomes if "per_capita_disposable_income" in numbers else base.disposable_incomes
         ),

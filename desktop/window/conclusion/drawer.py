@@ -1,95 +1,46 @@
 """The drawer over the conclusion: a figure's steps, each with its formula, its value and the clause behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
-    QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop.policy.law.shown_rules import Clause
 from desktop.policy.steps import Step
 from desktop.window.conclusion.on_screen import on_screen
-from desktop.window.labels import label, pixels, prose
+from desktop.window.conclusion.reader import Reader
+from desktop.window.conclusion.step_row import Law, StepRow, link_button
+from desktop.window.labels import pixels, prose
 from desktop.window.theme import space
 
-BAR = 3  # pixels
+CLOSE, BACK = "关闭 Esc", "返回 Esc"
 WIDEST = 456  # pixels at 11 pt: a formula on two lines, and half of the form still in view
 Steps = Sequence[tuple[str, Sequence[Step]]]
 
 
-class Gist(QWidget):
-    """What a clause says, in our own words."""
-
-    def __init__(self, clause: Clause) -> None:
-        super().__init__()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(space(3), space(2), space(3), space(2))
-        self.words = prose(clause.gist, "body")
-        rows.addWidget(self.words)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Stands on the ground's colour, behind a bar."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.palette().window())
-        painter.fillRect(0, 0, BAR, self.height(), self.palette().highlight())
-        painter.end()
-
-
-class StepRow(QWidget):
-    """One step: what it finds, how, to which value; its clause opens beneath."""
-
-    def __init__(self, place: int, step: Step, clause: Clause | None) -> None:
-        super().__init__()
-        cells = QGridLayout(self)
-        cells.setContentsMargins(0, space(2), 0, space(2))
-        cells.setVerticalSpacing(0)
-        cells.setColumnStretch(0, 1)
-        value = on_screen(step.value_text or "暂缺")
-        self.setAccessibleName(f"{step.label} {value}：{on_screen(step.formula)}")
-        right, top = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignTop
-        cells.addWidget(prose(f"{place}  {step.label}", "body"), 0, 0)
-        cells.addWidget(label(value, "figure"), 0, 1, right | top)
-        formula = prose(on_screen(step.formula), "second")
-        formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        cells.addWidget(formula, 1, 0)
-        self.gist = None if clause is None else Gist(clause)
-        self.link = None if self.gist is None else self._link(step.source.cite, self.gist)
-        if self.gist is None or self.link is None:
-            cells.addWidget(prose(step.source.cite, "second"), 1, 1, right | top)
-            return
-        cells.addWidget(self.link, 1, 1, right | top)
-        cells.addWidget(self.gist, 2, 0, 1, 2)
-        self.gist.hide()
-
-    @staticmethod
-    def _link(cite: str, gist: Gist) -> QPushButton:
-        link = QPushButton(f"{cite} ▼")
-        link.setProperty("role", "link")
-        link.setCheckable(True)
-        link.setAutoDefault(True)  # Enter opens it as well as Space
-        link.setAccessibleName(f"依据 {cite}")
-        link.toggled.connect(gist.setVisible)
-        link.toggled.connect(lambda unfolded: link.setText(f"{cite} {'▲' if unfolded else '▼'}"))
-        return link
-
-
 class Drawer(QFrame):
-    """Lies over its anchor until Esc, its own button, or a look elsewhere; then the focus is where it was."""
+    """Lies over its anchor until Esc, its own button, or a look elsewhere; then the focus is where it was.
+
+    A clause's official text opens in the same place; from there the same key leads back to the steps.
+    """
 
     def __init__(self, anchor: QWidget) -> None:
         super().__init__(anchor.window())
         self._anchor = anchor
         self._back: QWidget | None = None
+        self._law = Law("", {}, None, "")
+        self._heading = ""
+        self._asked: QWidget | None = None  # the link that the official text was opened from
         self.steps: list[StepRow] = []
         self.setProperty("role", "drawer")
         self.setAccessibleName("测算步骤")
@@ -105,7 +56,11 @@ class Drawer(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows.addWidget(self._scroll, 1)
+        self.reader = Reader()
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self.reader)
+        rows.addWidget(self._pages, 1)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.leave)
@@ -118,18 +73,16 @@ class Drawer(QFrame):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         self._title = prose("", "section")
-        self._close = QPushButton("关闭 Esc")
-        self._close.setProperty("role", "link")
-        self._close.setAutoDefault(True)
+        self._close = link_button(CLOSE)
         self._close.clicked.connect(self.leave)
         head.addWidget(self._title, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         return head
 
-    def show_steps(self, title: str, parts: Steps, clauses: Mapping[str, Clause], back: QWidget, at: str = "") -> None:
-        """Opens on these steps, at the one labelled ``at``; ``clauses`` by id; the focus goes back to ``back``."""
-        self._title.setText(title)
-        self._back = back
+    def show_steps(self, title: str, parts: Steps, law: Law, back: QWidget, at: str = "") -> None:
+        """Opens on these steps, at the one labelled ``at``; the focus goes back to ``back``."""
+        self._heading, self._law, self._back = title, law, back
+        self._turn_to(self._scroll)
         inside = QWidget()
         inside.setProperty("role", "inside")
         rows = QVBoxLayout(inside)
@@ -142,7 +95,7 @@ class Drawer(QFrame):
                 rows.addSpacing(space(3))
                 rows.addWidget(prose(name, "figure"))
             for place, step in enumerate(steps):
-                row = StepRow(place + 1, step, clauses.get(step.source.clause))
+                row = self._row(place + 1, step)
                 wanted = row if step.label == at else wanted
                 self.steps.append(row)
                 rows.addWidget(row)
@@ -158,8 +111,33 @@ class Drawer(QFrame):
             self._scroll.ensureWidgetVisible(wanted)
         self._close.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def _row(self, place: int, step: Step) -> StepRow:
+        row = StepRow(place, step, self._law)
+        original = None if row.gist is None else row.gist.original
+        if original is not None:
+            original.clicked.connect(partial(self._read, row.cite, original))
+        return row
+
+    def _read(self, cite: str, asked: QWidget) -> None:
+        """Opens the official text at a clause."""
+        self._asked = asked
+        self._turn_to(self.reader)
+        self._title.setText(f"{self._law.document}　{on_screen(cite)}")
+        self.reader.show_clause(self._law.text or "", cite, self._law.note)
+
+    def _turn_to(self, page: QWidget) -> None:
+        if self.isVisible():
+            self._close.setFocus()  # else the page that goes out of sight gives the focus to somewhere outside
+        self._pages.setCurrentWidget(page)
+        self._title.setText(self._heading)
+        self._close.setText(BACK if page is self.reader else CLOSE)
+
     def leave(self) -> None:
-        """Closes, and gives the focus back."""
+        """Leads back from an official text to its step; from the steps closes, and gives the focus back."""
+        if self._pages.currentWidget() is self.reader and self._asked is not None:
+            self._turn_to(self._scroll)
+            self._asked.setFocus(Qt.FocusReason.PopupFocusReason)
+            return
         back, self._back = self._back, None
         self.hide()
         if back is not None:

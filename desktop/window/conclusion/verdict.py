@@ -3,14 +3,19 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from desktop.domain.problems import Problem
 from desktop.window.conclusion.drawer import Drawer
 from desktop.window.conclusion.figure_row import FigureRow
 from desktop.window.conclusion.figures import MARKS, Figure, Head, Section, head_of, sections_of, steps_behind
 from desktop.window.conclusion.sections_view import SectionsView
+from desktop.window.conclusion.step_row import Law
 from desktop.window.labels import pixels, prose
 from desktop.window.theme import PIXELS, dress, space
 from desktop.work.assessing import Outcome
-from desktop.work.library import Library
+from desktop.work.office import Office
+from desktop.work.official_texts import attached_text, doubt
+
+NOT_ATTACHED = "尚未附上原文，可在左侧「政策」中附上。"
 
 
 class Badge(QWidget):
@@ -40,9 +45,9 @@ class VerdictStrip(QFrame):
 
     path_asked = Signal(str)
 
-    def __init__(self, library: Library, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._library = library
+        self._office = office
         self._outcome: Outcome | None = None
         self._known: dict[str, Figure] = {}
         self._sections: tuple[Section, ...] = ()
@@ -106,11 +111,20 @@ class VerdictStrip(QFrame):
         if row.figure.path:
             self.path_asked.emit(row.figure.path)
         elif row.figure.subjects and self._outcome is not None and self._outcome.assessment is not None:
-            clauses = self._library.clauses.get(self._outcome.assessment.policy, ())
+            law = self._law(self._outcome.assessment.policy)
             self.drawer = self.drawer or Drawer(self)
-            by_id = {clause.id: clause for clause in clauses}
             parts = steps_behind(self._outcome, row.figure)
-            self.drawer.show_steps(self._heading(row.figure), parts, by_id, row, row.figure.name)
+            self.drawer.show_steps(self._heading(row.figure), parts, law, row, row.figure.name)
+
+    def _law(self, policy_id: str) -> Law:
+        library = self._office.library
+        clauses = {clause.id: clause for clause in library.clauses.get(policy_id, ())}
+        try:
+            text = attached_text(self._office, policy_id)
+            note = NOT_ATTACHED if text is None else doubt(self._office, policy_id, text)
+        except Problem as problem:
+            text, note = None, f"{problem.what}{problem.remedy}"
+        return Law(library.policies[policy_id].document, clauses, text, note)
 
     @staticmethod
     def _heading(figure: Figure) -> str:

@@ -48,7 +48,7 @@ class CasePage(QWidget):
         self.edits = Edits(self)
         self.head, self.foot = CaseHead(), CaseFoot()
         self.rail = self.head.rail
-        self.strip = VerdictStrip(office.library)
+        self.strip = VerdictStrip(office)
         self.papers_page = PapersPage()
         self.result_page = ResultPage(office, tasks)
         self.pages: dict[str, StepPage] = {}

@@ -41,7 +41,7 @@ def change(office: Office, sample: Sample) -> Change:
 
 @pytest.fixture
 def strip(qtbot: QtBot, office: Office) -> VerdictStrip:
-    found = VerdictStrip(office.library)
+    found = VerdictStrip(office)
     qtbot.addWidget(found)
     found.resize(found.width(), 692)
     found.show()
