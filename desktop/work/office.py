@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from desktop.policy.law.rules import Policy
 from desktop.store.file import Store
 from desktop.work.library import Library
 
@@ -34,6 +35,11 @@ class Office:
     def today(self) -> date:
         """The day at the counter."""
         return self.now().date()
+
+    def policy_for(self, locality: object) -> Policy:
+        """The policy of a draft's locality; of the office's own, where the draft names none that is here."""
+        named = str(locality) if locality in self.library.localities else self.locality
+        return self.library.rules(named).policy
 
     @property
     def kept(self) -> Store:

@@ -22,7 +22,7 @@ from desktop.policy.law.benefit_rules import (
     YearEnd,
 )
 from desktop.policy.law.quantities import Quantity, Ratio, read_quantity, read_ratio, read_share
-from desktop.policy.law.sources import amount, needed_day, needed_table, source
+from desktop.policy.law.sources import amount, needed_day, needed_table, needed_texts, source
 
 ANCHORS = ("settled_on", "discharged_on")
 TILT_BASES = ("cut_by_cap", "left_of_self_pay")
@@ -49,6 +49,8 @@ def read_year_end(fields: Fields | None) -> YearEnd | None:
     """What is settled once, at the year's end."""
     if fields is None:
         return None
+    if fields.raw("chronic_classes") in (None, []):
+        fields.note("chronic_classes", "没有写明年底结算的类别。", "请列出慢特病类别的编号，例如 [2, 3]。")
     return YearEnd(
         fields.needed_code("kind", EXPENSE_KINDS),
         whole_numbers(fields, "chronic_classes", tuple(CHRONIC_CLASSES)),
@@ -107,14 +109,14 @@ def _by_kind(fields: Fields, ratios: tuple[Ratio, ...]) -> dict[str, Ratio]:
 
 
 def _sub_cap(fields: Fields) -> SubCap:
-    return SubCap(fields.texts("kinds", EXPENSE_KINDS), read_quantity(fields, OF_INCOME, close=False))
+    return SubCap(needed_texts(fields, "kinds", EXPENSE_KINDS), read_quantity(fields, OF_INCOME, close=False))
 
 
 def _lift(fields: Fields) -> Lift:
     return Lift(
         read_share(fields, "to"),
-        fields.texts("kinds", EXPENSE_KINDS),
-        fields.texts("places", PLACES),
+        needed_texts(fields, "kinds", EXPENSE_KINDS),
+        needed_texts(fields, "places", PLACES),
         source(fields, close=True),
     )
 
@@ -128,7 +130,7 @@ def read_not_remembered(fields: Fields | None) -> NotRemembered | None:
     """Identities that count only in the application that recognises them."""
     if fields is None:
         return None
-    return NotRemembered(fields.texts("identities", IDENTITIES), source(fields, close=True))
+    return NotRemembered(needed_texts(fields, "identities", IDENTITIES), source(fields, close=True))
 
 
 def read_window(fields: Fields) -> FilingWindow:
@@ -143,7 +145,7 @@ def read_filing_term(fields: Fields | None) -> FilingTerm | None:
     if fields is None:
         return None
     return FilingTerm(
-        fields.needed_whole("days", 1, 1000), fields.texts("kinds", EXPENSE_KINDS), source(fields, close=True)
+        fields.needed_whole("days", 1, 1000), needed_texts(fields, "kinds", EXPENSE_KINDS), source(fields, close=True)
     )
 
 
@@ -179,12 +181,12 @@ def read_out_of_catalogue(fields: Fields | None) -> OutOfCatalogue | None:
     control = needed_table(fields, "control")
     shares = {name: read_share(control, name) for name in CHARGE_CLASSES}
     rule = OutOfCatalogue(
-        identities=fields.texts("identities", IDENTITIES),
-        controlled=control.texts("identities", IDENTITIES),
+        identities=needed_texts(fields, "identities", IDENTITIES),
+        controlled=needed_texts(control, "identities", IDENTITIES),
         share=read_share(fields, "share"),
         control=shares,
-        kinds=fields.texts("kinds", EXPENSE_KINDS),
-        places=fields.texts("places", PLACES),
+        kinds=needed_texts(fields, "kinds", EXPENSE_KINDS),
+        places=needed_texts(fields, "places", PLACES),
         until=fields.needed_text("until_value"),
         doubt_after=needed_day(fields, "doubt_after"),
         source=source(fields, close=False),
@@ -204,11 +206,10 @@ def read_tilt(fields: Fields | None) -> Tilt | None:
         fields.note("value", "倾斜救助的数值不全。", "请写明 deductible、ratio、cap，或写 value（由地区公布）。")
     if value is not None and any(one is not None for one in own):
         fields.note("value", "倾斜救助的数值有两处。", "由地区公布的，不写 deductible、ratio、cap。")
-    places = fields.texts("places", PLACES)
     return Tilt(
         basis=fields.needed_code("basis", TILT_BASES),
         kinds=fields.texts("kinds", EXPENSE_KINDS) or KINDS,
-        places=places,
+        places=needed_texts(fields, "places", PLACES),
         referrals=fields.texts("referrals", REFERRALS) or tuple(REFERRALS),
         referrals_elsewhere=fields.texts("referrals_elsewhere", REFERRALS),
         value=value,

@@ -49,10 +49,24 @@ def read_identification(fields: Fields) -> IdentificationRule:
         fields.note("tests", "没有任何认定条件。", "请至少写一项 tests。")
     if bool(rule.needs) != bool(rule.fallback):
         fields.note("needs", "needs 与 fallback 应同时写明。", "请写明缺哪些地区数值时改用哪一条原规定。")
-    ids = [test.id for test in rule.tests]
-    for repeated in sorted({one for one in ids if ids.count(one) > 1}):
-        fields.note("tests", f"有两项条件都叫「{repeated}」。", "请给每项条件各自的编号。")
+    _check_days(rule, fields)
+    _check_tests(rule, fields)
     return rule
+
+
+def _check_days(rule: IdentificationRule, fields: Fields) -> None:
+    for key, last in (("to", rule.last), ("trial_until", rule.trial_until)):
+        if last is not None and last < rule.first:
+            fields.note(key, "早于 from。", "请更正起止日期。")
+
+
+def _check_tests(rule: IdentificationRule, fields: Fields) -> None:
+    ids = [test.id for test in rule.tests]
+    for repeated in sorted({one for one in ids if one and ids.count(one) > 1}):
+        fields.note("tests", f"有两项条件都叫「{repeated}」。", "请给每项条件各自的编号。")
+    alternatives = [test.any_of for test in rule.tests if test.any_of]
+    for single in sorted({one for one in alternatives if alternatives.count(one) == 1}):
+        fields.note("tests", f"any_of「{single}」只有一项条件。", "符合其一即可的，请写两项以上同名的 any_of；否则删去。")
 
 
 def _window(fields: Fields) -> Window:

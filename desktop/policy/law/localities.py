@@ -155,15 +155,18 @@ def read_locality(data: object) -> Locality:
 
 
 def _standard(fields: Fields) -> DibaoStandard:
-    return DibaoStandard(needed_day(fields, "from"), _amount(fields, "urban"), _amount(fields, "rural"))
+    standard = DibaoStandard(needed_day(fields, "from"), _published(fields, "urban"), _published(fields, "rural"))
+    if fields.raw("urban") is None and fields.raw("rural") is None:
+        fields.note("rural", "必须填写。", "请补填城镇（urban）或农村（rural）标准；都没有公布的，不写这一行。")
+    return standard
 
 
 def _disposable_income(fields: Fields) -> DisposableIncome:
     income = DisposableIncome(
         fields.needed_whole("year", 1990, 2200),
-        _amount(fields, "amount"),
-        _amount(fields, "urban"),
-        _amount(fields, "rural"),
+        _published(fields, "amount"),
+        _published(fields, "urban"),
+        _published(fields, "rural"),
         fields.day("published_on"),
     )
     if income.amount is None and income.urban is None and income.rural is None and fields.raw("amount") is None:
@@ -204,6 +207,14 @@ def _value(fields: Fields, key: str) -> Published:
         return steps
     day = stated if type(stated) is date else None
     return day or _needed_amount(fields, key)
+
+
+def _published(fields: Fields, key: str) -> Decimal | None:
+    """A figure that is never nothing: a zero would stand for one that was not published."""
+    figure = _amount(fields, key)
+    if figure == 0:
+        fields.note(key, "不能为 0。", "没有公布的数值请整项删去，不要写 0。")
+    return figure
 
 
 def _amount(fields: Fields, key: str) -> Decimal | None:

@@ -79,7 +79,8 @@ def check_steps(fields: Fields, key: str, steps: tuple[RatioStep, ...]) -> None:
     """Steps rise, and only the last is open."""
     limits = [step.up_to for step in steps[:-1]]
     known = [limit for limit in limits if limit is not None]
-    if len(known) < len(limits) or known != sorted(set(known)) or (steps and steps[-1].up_to is not None):
+    rising = known == sorted(set(known)) and (not known or known[0] > 0)
+    if len(known) < len(limits) or not rising or (steps and steps[-1].up_to is not None):
         fields.note(key, "分段不连续。", "各段的 up_to 应逐段升高，最后一段不写 up_to。")
 
 

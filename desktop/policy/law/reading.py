@@ -105,10 +105,13 @@ def read_clauses(data: object) -> tuple[Clause, ...]:
 
 
 def _clause(fields: Fields) -> Clause:
-    return Clause(
+    clause = Clause(
         id=fields.needed_text("id"),
         cite=fields.needed_text("cite"),
         gist=fields.needed_text("gist"),
         handled=fields.needed_code("handled", HANDLED),
         note=fields.text("note"),
     )
+    if clause.handled == "set_aside" and clause.note is None:
+        fields.note("note", "没有写明由谁办理。", "程序不办理的条款，请在 note 中写明由谁办理。")
+    return clause

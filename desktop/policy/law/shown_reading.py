@@ -6,7 +6,7 @@ from desktop.domain.fields import Fields
 from desktop.domain.people import IDENTITIES
 from desktop.policy.law.quantities import read_share
 from desktop.policy.law.shown_rules import UNITS, BurdenControl, BurdenWarning, Hint, LocalityValue, Paper
-from desktop.policy.law.sources import needed_amount, source
+from desktop.policy.law.sources import needed_amount, needed_texts, source
 
 
 def read_hint(fields: Fields) -> Hint:
@@ -33,15 +33,16 @@ def read_burden_control(fields: Fields | None) -> BurdenControl | None:
         return None
     return BurdenControl(
         read_share(fields, "share"),
-        fields.texts("kinds", EXPENSE_KINDS),
-        fields.texts("places", PLACES),
+        needed_texts(fields, "kinds", EXPENSE_KINDS),
+        needed_texts(fields, "places", PLACES),
         source(fields, close=True),
     )
 
 
 def read_paper(fields: Fields) -> Paper:
     """A paper that an application asks for."""
-    return Paper(fields.needed_text("id"), fields.needed_text("name"), fields.texts("matters", MATTERS), source(fields))
+    matters = needed_texts(fields, "matters", MATTERS)
+    return Paper(fields.needed_text("id"), fields.needed_text("name"), matters, source(fields))
 
 
 def read_locality_value(fields: Fields) -> LocalityValue:

@@ -1,5 +1,6 @@
 """What every policy value shares: the clause that says it, and the reading of its clause, number and day."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,6 +37,14 @@ def needed_table(fields: Fields, key: str) -> Fields:
         fields.note(key, "必须填写。", "请补上这一组字段，并写明条款。")
         return Fields({}, fields.at(key), [])
     return table
+
+
+def needed_texts(fields: Fields, key: str, codes: Collection[str]) -> tuple[str, ...]:
+    """A list of codes with at least one: an empty list would say that the value is for nothing."""
+    found = fields.texts(key, codes)
+    if fields.raw(key) in (None, []):
+        fields.note(key, "必须填写。", "请至少列出一项。")
+    return found
 
 
 def amount(fields: Fields, key: str) -> Decimal | None:

@@ -4,7 +4,7 @@ from desktop.domain.fields import Fields
 from desktop.domain.people import IDENTITIES
 from desktop.policy.law.benefit_reading import whole_numbers
 from desktop.policy.law.quantities import read_quantity
-from desktop.policy.law.sources import amount, source, source_at
+from desktop.policy.law.sources import amount, needed_texts, source, source_at
 from desktop.policy.law.subsidy_rules import SubsidyGroup, SubsidyRule
 
 DISABILITY_GRADES = (1, 2, 3, 4)
@@ -28,7 +28,7 @@ def read_subsidy(fields: Fields | None) -> SubsidyRule | None:
 
 def _group(fields: Fields) -> SubsidyGroup:
     return SubsidyGroup(
-        identities=fields.texts("identities", IDENTITIES),
+        identities=needed_texts(fields, "identities", IDENTITIES),
         floor=amount(fields, "floor"),
         from_age=fields.whole("from_age", 1, 120),
         under_age=fields.whole("under_age", 1, 120),

@@ -4,7 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy
 
-from desktop.window.conclusion.figures import MARKS, Figure
+from desktop.window.conclusion.entries import Figure
+from desktop.window.conclusion.figures import MARKS
 from desktop.window.labels import label, prose
 from desktop.window.theme import dress, space
 

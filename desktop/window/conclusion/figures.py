@@ -1,7 +1,7 @@
 """What the conclusion strip says, as values: sections of figures, each with its steps or its field."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop.domain.case import Case
 from desktop.domain.expenses import EXPENSE_KINDS
@@ -10,57 +10,18 @@ from desktop.domain.problems import Fault
 from desktop.policy.assessment import Alert, Assessment, Benefit, Change, Line, Missing, Subsidy, TestResult
 from desktop.policy.steps import Step, percent
 from desktop.policy.wording import REASONS, SUBSIDY_REASONS, VERDICTS
+from desktop.window.conclusion.comparison import compared
+from desktop.window.conclusion.entries import TO_COME, Figure, Head, Section
 from desktop.window.conclusion.on_screen import on_screen, screen_text
 from desktop.window.conclusion.whereabouts import about, whose
 from desktop.work.assessing import Outcome
 
-TO_COME = "待补"
 AFTER_REDIRECT = "转办后测算"
 TINTS = {"eligible": "pass", "ineligible": "fail", "undetermined": "attention", "redirect": "attention"}
 TEST_TINTS = {"pass": "pass", "fail": "fail", "unknown": "attention"}
 MARKS = {"pass": "✓", "fail": "×", "attention": "!"}
 PLACE_LENGTH = 8  # characters
 SIDES = {"低于": "余", "等于": "", "高于": "超"}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One entry: name, value, a line beneath, the clause; ``subjects`` open its steps, ``path`` leads to its field.
-
-    ``key`` is the same entry at the next key stroke, so that what changed can be told.
-    """
-
-    key: str
-    name: str
-    value: str = ""
-    more: str = ""
-    cite: str = ""
-    tint: str = ""
-    subjects: tuple[str, ...] = ()
-    path: str = ""
-    role: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Figures under a title; the first ``shown`` at once, the others when asked for.
-
-    ``cite`` is the clause that all of them share; it is then said once, in the title's line.
-    """
-
-    title: str
-    figures: tuple[Figure, ...]
-    shown: int = 4
-    cite: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The one answer: the verdict's word, its tint, and a line beneath."""
-
-    word: str
-    tint: str
-    more: str = ""
 
 
 def head_of(outcome: Outcome) -> Head | None:
@@ -84,6 +45,7 @@ def sections_of(outcome: Outcome) -> tuple[Section, ...]:
     found = (
         _section("认定条件", map(_test, tests), 8),
         _section("预计救助", (_total(assessment), *_lines(case, assessment))),
+        _section("按不同身份比较", compared(outcome)),
         _section("资助参保", _subsidies(case, assessment), 3),
         _section("还缺", (_missing(case, one) for one in assessment.missing)),
         _section("提示", map(_alert, assessment.alerts)),

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.window.conclusion.entries import Figure, Section
 from desktop.window.conclusion.figure_row import FigureRow
-from desktop.window.conclusion.figures import Figure, Section
 from desktop.window.labels import label
 from desktop.window.theme import space
 

@@ -5,8 +5,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.problems import Problem
 from desktop.window.conclusion.drawer import Drawer
+from desktop.window.conclusion.entries import Figure, Head, Section
 from desktop.window.conclusion.figure_row import FigureRow
-from desktop.window.conclusion.figures import MARKS, Figure, Head, Section, head_of, sections_of, steps_behind
+from desktop.window.conclusion.figures import MARKS, head_of, sections_of, steps_behind
 from desktop.window.conclusion.sections_view import SectionsView
 from desktop.window.conclusion.step_row import Law
 from desktop.window.labels import pixels, prose

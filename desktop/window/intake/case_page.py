@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 
 from desktop.domain.case import MATTERS
 from desktop.domain.problems import Problem
-from desktop.policy.law.rules import Policy
 from desktop.window.conclusion.verdict import VerdictStrip
 from desktop.window.intake.case_head import CaseFoot, CaseHead
 from desktop.window.intake.editing import Edits
@@ -64,15 +63,15 @@ class CasePage(QWidget):
         """Brings a case to the counter."""
         self.saving.flush()
         self.case_id, self.papers = case.id, dict(case.papers)
-        self.draft = Draft(case.draft)
-        self.draft.asked_by_policy = self._policy().facts_asked
+        policy = self._office.policy_for(case.draft.get("locality"))
+        self.draft = Draft(case.draft, policy.facts_asked)
         self.here = "household"
         self._seen = {step_id for step_id in PLACES if answered(self.draft, step_id)}
         self.saving.open(case, self.draft, self.papers)
         self.edits.open(self.draft)
         self.strip.forget()
         self.result_page.open_case(case.id)
-        self.papers_page.want(papers_of(self._policy(), self.draft), self._policy().document)
+        self.papers_page.want(papers_of(policy, self.draft), policy.document)
         self.go_to("household")
 
     def go_to(self, step_id: str) -> None:
@@ -133,16 +132,11 @@ class CasePage(QWidget):
         if self.here in self.pages:
             here = [note for note in notes if step_of(note.path) == self.here]
             self.pages[self.here].show_notes(by_path(here))
-        wanted = papers_of(self._policy(), self.draft)
+        wanted = papers_of(self._office.policy_for(self.draft.get("locality")), self.draft)
         needed = notes_of(self.outcome.faults, missing, self.draft, set(PLACES))
         open_ones = (open_papers(self.papers, wanted), len(wanted))
         self.rail.show_states(step_states(self.draft, needed, self.here, self._seen, open_ones))
         self.papers_page.show_papers(self.papers)
-
-    def _policy(self) -> Policy:
-        """The policy of the case's locality; of the office's, where the case names none that is here."""
-        library, named = self._office.library, self.draft.get("locality")
-        return library.rules(str(named) if named in library.localities else self._office.locality).policy
 
     def _refresh(self) -> None:
         """Shows the draft on the step at hand and in the head."""

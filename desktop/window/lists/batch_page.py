@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from desktop.domain.case import MATTERS
 from desktop.domain.money import Money, total
 from desktop.domain.problems import Problem
-from desktop.window.conclusion.figures import TO_COME
+from desktop.window.conclusion.entries import TO_COME
 from desktop.window.conclusion.on_screen import screen_text
 from desktop.window.conclusion.trouble import Trouble
 from desktop.window.labels import label, pixels, prose
