@@ -39,6 +39,10 @@ def _speak_utf8() -> None:
 
 def _last_net(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
     """What nobody expected: told calmly, and written down for us without what anybody typed."""
+    if isinstance(error, BrokenPipeError):
+        # Whoever read our lines has gone: nothing went wrong, and what is still to be written goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return
     folder = paths.office_folder()
     folder.mkdir(parents=True, exist_ok=True)
     log = record_incident(folder, error, _now())

@@ -1,6 +1,9 @@
 """The commands: what they print, where, and their exit codes."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -191,3 +194,12 @@ def test_a_batch_never_makes_a_store_out_of_a_mistyped_path(tmp_path: Path, caps
 def test_the_installed_program_tests_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["selftest"]) == 0
     assert capsys.readouterr().out.count("✓") == 5
+
+
+def test_a_reader_that_has_read_enough_is_no_trouble(tmp_path: Path) -> None:
+    homes = {name: str(tmp_path) for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA")}
+    sample = next(paths.SAMPLES.glob("02*.json"))
+    script = f"{sys.executable} -m desktop assess {sample} {sample} {sample} {sample} | head -n 1"
+    run = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True, env={**os.environ, **homes})
+    assert run.stderr == ""
+    assert not list(tmp_path.rglob("incidents.log"))
