@@ -9,7 +9,9 @@ LONGEST_FILE = 250
 LONGEST_FUNCTION = 40
 
 # A path, or path::function, with the reason why it is better whole.
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "desktop/policy/law/reading.py::read_policy": "the table of contents of a policy file: a line for each of its parts",
+}
 
 
 def find_large() -> dict[str, int]:
