@@ -3,11 +3,14 @@
 from calendar import monthrange
 from datetime import date
 
+SHORTEST_MONTH = 28  # every month has as many days
+
 
 def months_before(day: date, months: int) -> date:
     """The day some calendar months earlier; a day that the month lacks becomes its last day (A7)."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = day.day if day.day <= SHORTEST_MONTH else monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
 
 
 def months_after(day: date, months: int) -> date:
