@@ -17,11 +17,15 @@ window/                         The window: the only room that knows Qt. It asks
         rows.py                 Many of the same, edited in place: fields under their headings, a line for faults beneath each row, add at the foot
     app.py                      The application around the window: input method, fonts, look, language, and the last net
     conclusion/                 What a draft comes to, always in view, each figure with its steps
+        comparison.py           What each of several identities would pay, side by side, where a person has a choice
         drawer.py               The drawer over the conclusion: a figure's steps, each with its formula, its value and the clause behind it
+        entries.py              An entry of the conclusion, a section of entries and the head over them, as values
         figure_row.py           One row of the conclusion: a figure that opens its steps, or leads to its field
         figures.py              What the conclusion strip says, as values: sections of figures, each with its steps or its field
         on_screen.py            Amounts and clauses as the screen writes them: the words of the paper, kept together on their lines
+        reader.py               The reader: an official text in the drawer, opened at a clause, which stands behind a bar with its heading in bold
         sections_view.py        Sections of figures under one another; what stays the same stays the same widget, so a key stroke costs little
+        step_row.py             A step in the drawer: its formula, its value and the clause behind it, with the way to the official text
         trouble.py              What stands in the way, on the page itself: a sentence, and a link to each field that it needs
         verdict.py              The conclusion beside the work: verdict, benefit, what is missing; always in view, at every key stroke
         whereabouts.py          Where a path of the case file lies, in words for the clerk
@@ -42,6 +46,7 @@ window/                         The window: the only room that knows Qt. It asks
     lists/                      Many cases at once: found, opened, sent to the county
         batch_page.py           Batches: the cases that wait for the county, what is chosen comes to, and the workbook that carries them there
         case_list.py            The list of cases: found by one box, opened with Enter; the empty office is told what to do first
+        policy_page.py          Policies: the documents that the program applies, and the official text that the office attaches to each
     main_window.py              The window: it arranges the places and decides nothing
     paper/                      The last step: notices seen, issued, printed and saved
         letter_view.py          A letter on the screen: the words of its pages, without the paper
@@ -78,6 +83,7 @@ work/                           What a clerk does all day, one function each: op
     library.py                  The policies and localities on this machine, read once
     notices.py                  Notices: previewed, numbered, kept as they were printed, or written straight from a case file
     office.py                   The office: the bag of parts that every piece of work is handed
+    official_texts.py           Official texts: documents as they were published, attached by the office, where a citation opens at its clause
     sealing.py                  Sealing: an assessment kept with all that it was made from, exactly as it left the window
     selftest.py                 The installed program tests itself: every library that it needs, on real files, in a throwaway folder
     telling.py                  Telling in plain lines what the window shows: assessments, policies and localities for the command line
@@ -106,33 +112,59 @@ batches/                        The county's workbooks: one table of columns for
     remarks.py                  The words of a row: verdict, identities, insurance, why nothing is paid and what is still to be supplied
     rows.py                     What one row of a batch is about: an expense, a member, an income, or the batch itself
 policy/                         What the law says, as data, and how it applies to a case; as pure as the domain
-    applicant.py                The applicant and the household as a letter names them, and where a field of the case stands on paper
+    alternatives.py             Which would pay more: what a person with several identities, or one who should be redirected, is paid by each (A6, A8)
     assess.py                   A case and its rules make one assessment: identification, benefits, subsidies, and what the clerk must see
     assessment.py               The assessment: one immutable answer, computed once, rendered everywhere (contract ``yimen-assessment/1``)
-    benefit_pages.py            The figures of a 待遇测算单: what each expense pays and why, and each member's premium subsidy
-    calculation.py              待遇测算单: what a case comes to, every figure with its steps and clause; an estimate, and it says so first
-    capitals.py                 Amounts in capital numerals, as the payment rules have them written: 壹拾万元零伍分
+    borne.py                    What an expense counts for in an identification: what its patient bore by A2, or between what that lies
+    catalogue.py                Cost outside the catalogue: aid within the control share, and an alert above it (A19, P-25, P-26)
     changes.py                  What would change it: for a test by amounts, the smallest single change that turns it
-    checking.py                 Checking a policy against its own scenarios, and a locality against what its policy asks for
     entitlement.py              Which identity an expense is paid by, whether its patient was insured, and what of it the patient bore
     exclusion.py                An expense with what is known about it, and the first reason that surely keeps it out (A21)
+    filing.py                   Filing in time: the last day on which stays that were not settled one-stop may still be filed (A7, P-35)
     findings.py                 What an assessment notes on its way: steps taken, facts missing, sentences the clerk must see
     identification.py           Whether a patient is recognised: every test of the rule, then the verdict (A8)
-    identification_reading.py   Reading how an identity is recognised: tests as metric, comparison and limit
-    identification_rules.py     The typed shape of an identification rule: tests as metric, comparison and limit, dated apart from the benefits
     lacking.py                  The facts that an expense's calculation asks for and the case does not have (A18)
-    letters.py                  A letter: what a notice says, before it has a page; the same words on screen and on paper
-    localities.py               What local governments publish: the numbers of one 统筹地区, each from its day
+    law/                        The law as typed values: the shape of a policy file and of a locality's, and the reading of both
+        benefit_reading.py      Reading a policy's benefits: classes, their numbers, and what bars or adds to them
+        benefit_rules.py        The typed shape of a policy's benefits: classes with deductible, ratio and cap, and what bars or adds to them
+        bounds.py               The typed shape of a framework's bounds: what a value below it may be (A17), and their reading
+        consistency.py          What the parts of a policy must be to one another: one rule for one fact and day, and every value declared
+        identification_reading.pyReading how an identity is recognised: tests as metric, comparison and limit
+        identification_rules.py The typed shape of an identification rule: tests as metric, comparison and limit, dated apart from the benefits
+        localities.py           What local governments publish: the numbers of one 统筹地区, each from its day
+        quantities.py           Values as documents state them: a number, a share of a published standard, or a value left to the locality
+        reading.py              Reading a policy file: its typed shape, or every fault at once by path
+        rules.py                The typed shape of a policy file: what a document says, each value with the clause that says it
+        shown_reading.py        Reading what a policy has the clerk see: hints, warnings, papers, and the values left to localities
+        shown_rules.py          The typed shape of what a policy has the clerk see: hints, deadlines, warnings, papers, and the values left to localities
+        sources.py              What every policy value shares: the clause that says it, and the reading of its clause, number and day
+        subsidy_reading.py      Reading 资助参保: groups of identities with their part of the premium
+        subsidy_rules.py        The typed shape of 资助参保: who gets which part of the premium, and when (A16)
+    letters/                    What an assessment says to people, as letters: the same words on screen and on paper
+        applicant.py            The applicant and the household as a letter names them, and where a field of the case stands on paper
+        benefit_pages.py        The figures of a 待遇测算单: what each expense pays and why, and each member's premium subsidy
+        calculation.py          待遇测算单: what a case comes to, every figure with its steps and clause; an estimate, and it says so first
+        capitals.py             Amounts in capital numerals, as the payment rules have them written: 壹拾万元零伍分
+        letter.py               A letter: what a notice says, before it has a page; the same words on screen and on paper
+        receipt.py              受理回执: what the window took in, what is still to be handed in, and what comes next
     metrics.py                  The named measurements that identification tests speak of: the only code behind a policy's metrics
-    reading.py                  Reading a policy file: its typed shape, or every fault at once by path
-    receipt.py                  受理回执: what the window took in, what is still to be handed in, and what comes next
-    rules.py                    The typed shape of a policy file: what a document says, each value with the clause that says it
-    scenarios.py                Reading scenarios: a case in a few words, and the answer that a policy officer would sign
+    official_text.py            An official text as paragraphs with their headings, however its file breaks the lines
+    passages.py                 Where a citation such as 四（一） or 第十五条末款 stands in an official text
+    paying.py                   What a covered expense pays: deductible, ratio and lift, then the caps, each used up as the year goes on (A4, A5, A13)
+    proof/                      Proving policy files: against the answers that were signed, and against the documents above them
+        answers.py              Checking a policy against its own scenarios: where an answer differs from the signed one, in plain words
+        locality_values.py      What a locality says that its policy does not ask for, or not in the shape that it asks for
+        scenarios.py            Reading scenarios: a case in a few words, and the answer that a policy officer would sign
+        trials.py               A scenario made ready to be tried: its case and its locality's numbers read once, for any version of its policy
+    property.py                 Property against the locality's rule: what a household owns, counted and valued, where nobody has answered it outright
+    published.py                Published numbers as they apply on a day: disposable income, and the quantities that are shares of it or a locality's
     settlement.py               What each expense pays: exclusions first, then self_pay, deductible, ratio and cap, in the year's order (A2 to A5)
-    sources.py                  What every policy value shares: the clause that says it, and the reading of its clause, number and day
+    spans.py                    What an amount is known to lie between: the unknown is neither zero nor a guess (A18)
     steps.py                    A step of a calculation: recorded as it is taken, put into words only when somebody reads it
     subsidies.py                资助参保: for each member and insured year, the one best share of the premium, or why there is none (A16)
-    tilt.py                     倾斜救助: what the year's cap cut off, by the locality's own numbers (A14, G-26)
+    survey.py                   What an identification is taken of: a case by one rule, over the rule's period (A8, A9)
+    terms.py                    The numbers of a class as they stand for one expense on its day: stated, a share of a published figure, or a locality's
+    tilt.py                     倾斜救助: on what the year's cap cut off, or on what is left of self_pay after all assistance (A14)
     wording.py                  The clerk's Chinese for codes, reasons and verdicts: the same words on screen, on paper and in the workbook
 domain/                         Plain immutable values of the office: no files, no clock, no window
     calendar.py                 The dates that the law talks about: calendar months, month ends, ages

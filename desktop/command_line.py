@@ -83,11 +83,43 @@ def _policy_check(options: argparse.Namespace, doors: Doors) -> int:
     from desktop.work.checking import check_files
 
     checked = check_files(doors.office(None).library, options.paths)
-    for line in checked.lines:
+    for line in (*checked.lines, *checked.notes):
         print(line)
     if checked.failures:
         _complain(*checked.failures)
     return DIFFERS if checked.failures else FINE
+
+
+def _policy_coverage(options: argparse.Namespace, doors: Doors) -> int:
+    from desktop.work.proving import coverage_lines, covered
+
+    found = covered(doors.office(None).library, options.id)
+    for line in coverage_lines(found):
+        print(line)
+    _complain(*found.faults)
+    return DIFFERS if found.faults else FINE
+
+
+def _policy_mutate(options: argparse.Namespace, doors: Doors) -> int:
+    from desktop.policy.proof.mutation import score_of
+    from desktop.work.proving import score_lines, tried_mutants
+
+    total, trying = tried_mutants(doors.office(None).library, options.id)
+    tried = []
+    try:
+        for one in trying:
+            tried.append(one)
+            if sys.stderr.isatty():
+                print(f"\r已试 {len(tried)}/{total} 处改动", end="", file=sys.stderr, flush=True)
+    except KeyboardInterrupt:
+        _complain(f"\n已取消：试过 {len(tried)}/{total} 处改动，没有结论。")
+        return DIFFERS
+    if sys.stderr.isatty():
+        _complain("")
+    score = score_of(tried)
+    for line in score_lines(score):
+        print(line)
+    return FINE if score.enough else DIFFERS
 
 
 def _policy_attach(options: argparse.Namespace, doors: Doors) -> int:
@@ -124,6 +156,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Doors], int]] = {
     "policy list": _policy_list,
     "policy show": _policy_show,
     "policy check": _policy_check,
+    "policy coverage": _policy_coverage,
+    "policy mutate": _policy_mutate,
     "policy attach": _policy_attach,
     "batch export": _batch_export,
     "selftest": _selftest,
@@ -150,15 +184,21 @@ def _parser() -> argparse.ArgumentParser:
     _assess_options(commands.add_parser("assess", help="测算案件文件"))
     _notice_options(commands.add_parser("notice", help="由案件文件生成一份文书"))
     policy = commands.add_parser("policy", help="政策与地区参数").add_subparsers(
-        required=True, metavar="list|show|check|attach"
+        required=True, metavar="list|show|check|coverage|mutate|attach"
     )
     policy.add_parser("list", help="列出").set_defaults(command="policy list")
     show = policy.add_parser("show", help="显示一份的全部内容")
     show.add_argument("id", help="政策或地区的编号")
     show.set_defaults(command="policy show")
-    check = policy.add_parser("check", help="检查格式和场景")
+    check = policy.add_parser("check", help="检查格式、场景和上级文件的界限")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="政策或地区文件；不写时检查全部")
     check.set_defaults(command="policy check")
+    coverage = policy.add_parser("coverage", help="逐条列出条款由什么计算、由什么提示")
+    coverage.add_argument("id", nargs="?", help="政策的编号；不写时列出全部")
+    coverage.set_defaults(command="policy coverage")
+    mutate = policy.add_parser("mutate", help="逐处改动一份政策，看场景能否发现")
+    mutate.add_argument("id", help="政策的编号")
+    mutate.set_defaults(command="policy mutate")
     attach = policy.add_parser("attach", help="附上一份政策的官方原文")
     attach.add_argument("id", help="政策的编号")
     attach.add_argument("path", type=Path, metavar="FILE", help="原文的纯文本（UTF-8 或 GB18030）")

@@ -1,11 +1,13 @@
 """The assessment: one immutable answer, computed once, rendered everywhere (contract ``yimen-assessment/1``)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from desktop.domain.money import Money, exact_text
+from desktop.policy.later import Later
 from desktop.policy.steps import Step
 
 ASSESSMENT_FORMAT = "yimen-assessment/1"
@@ -44,7 +46,7 @@ class Identification:
     person: str
     rule: str
     verdict: Verdict
-    tests: tuple[TestResult, ...]
+    tests: Sequence[TestResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Assessment:
     benefits: tuple[Benefit, ...]
     subsidies: tuple[Subsidy, ...]
     alerts: tuple[Alert, ...]
-    changes: tuple[Change, ...]
+    changes: Sequence[Change]
     trace: tuple[Step, ...]
 
     @property
@@ -150,7 +152,7 @@ def assessment_data(assessment: Assessment) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | Later):
         return [_plain(part) for part in value]
     if isinstance(value, Step):
         return value.as_data()

@@ -90,8 +90,8 @@ def _by_care(rules: Rules, entry: Entry) -> tuple[str, Source] | None:
         rescued = designated.except_emergency and expense.emergency_rescue is not False
         if not rescued:
             return "not_designated", designated.source
-    unreferred = expense.referral == "missing" and referred is not None and expense.place in referred.places
-    if unreferred and referred is not None and not takes_points(rules):
+    barred = referred is not None and expense.referral == "missing" and referred.bars(expense.place)
+    if referred is not None and barred and not takes_points(rules):
         return "not_referred", referred.source
     group = policy.class_of(entry.entitlement.kind)
     if group is not None and expense.kind not in group.ratios:

@@ -1,5 +1,6 @@
 """Filing in time: the last day on which stays that were not settled one-stop may still be filed (A7, P-35)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from desktop.domain.case import Case
@@ -14,31 +15,35 @@ def last_filing_day(policy: Policy, case: Case, expense: Expense, *, sure: bool)
     ``sure``: counting only the patient's stays that are known not to be settled one-stop, and this one; else all that
     may be.
     """
-    term, day = policy.filing_term, anchor_of(policy, expense)
-    if term is None or day is None or expense.kind not in term.kinds or expense.one_stop:
-        return None
-    discharges = [
-        other.discharged_on
-        for other in case.expenses
-        if other.patient == expense.patient
-        and other.kind in term.kinds
-        and other.discharged_on is not None
-        and (other.one_stop is False or other is expense or (other.one_stop is None and not sure))
-        and (on := anchor_of(policy, other)) is not None
-        and on.year == day.year
-    ]
-    return max(discharges) + timedelta(days=term.days) if discharges else None
+    last = max(_discharges(policy, case, expense, sure=sure), default=None)
+    return None if last is None or policy.filing_term is None else last + timedelta(days=policy.filing_term.days)
 
 
 def filed_late(policy: Policy, case: Case, expense: Expense) -> bool | None:
     """Whether the expense is filed after its last day; None where that cannot be told."""
-    last = last_filing_day(policy, case, expense, sure=True)
-    if last is None:
+    term = policy.filing_term
+    if term is None or not any(_discharges(policy, case, expense, sure=True)):
         return False
     if case.applied_on is None:
         return None
-    if case.applied_on <= last:
+    needed = case.applied_on - timedelta(days=term.days)
+    if any(_discharges(policy, case, expense, sure=True, first=needed)):
         return False
-    latest = last_filing_day(policy, case, expense, sure=False)
-    sure = expense.one_stop is False and latest is not None and case.applied_on > latest
-    return True if sure else None
+    perhaps = expense.one_stop is None or any(_discharges(policy, case, expense, sure=False, first=needed))
+    return None if perhaps else True
+
+
+def _discharges(policy: Policy, case: Case, expense: Expense, *, sure: bool, first: date = date.min) -> Iterator[date]:
+    """The discharges on or after a day that the expense's term may be counted from: of its patient and year, filed now."""
+    term, day = policy.filing_term, anchor_of(policy, expense)
+    if term is None or day is None or expense.kind not in term.kinds or expense.one_stop:
+        return
+    for other in case.expenses:
+        on = other.discharged_on
+        # The day first: of many expenses it leaves the fewest.
+        if on is None or on < first or other.patient != expense.patient or other.kind not in term.kinds:
+            continue
+        filed = other.one_stop is False or other is expense or (other.one_stop is None and not sure)
+        anchor = anchor_of(policy, other)
+        if filed and anchor is not None and anchor.year == day.year:
+            yield on

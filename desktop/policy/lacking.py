@@ -53,11 +53,10 @@ def _about_care(rules: Rules, entry: Entry, group: BenefitClass) -> Iterator[Lac
         if expense.designated is False and expense.emergency_rescue is None:
             yield f"{entry.path}.emergency_rescue", designated.source
     if referred is not None:
-        reduced = takes_points(rules)
-        somewhere = reduced or expense.place is None or expense.place in referred.places
-        if expense.referral is None and somewhere:
+        bars = True if takes_points(rules) else referred.bars(expense.place)
+        if expense.referral is None and bars is not False:
             yield f"{entry.path}.referral", referred.source
-        if not reduced and expense.place is None and expense.referral in {"missing", None}:
+        if bars is None and expense.referral in {"missing", None}:
             yield f"{entry.path}.place", referred.source
     lift = group.lift
     if lift is not None and expense.kind in lift.kinds and expense.place is None:

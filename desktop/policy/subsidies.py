@@ -4,22 +4,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from desktop.domain.calendar import age_on, chinese_day
+from desktop.domain.calendar import chinese_day
 from desktop.domain.case import Case
-from desktop.domain.money import NOTHING, Money
-from desktop.domain.people import IDENTITIES, Insurance, Member
+from desktop.domain.money import NOTHING
+from desktop.domain.people import IDENTITIES, Identity, Insurance, Member
 from desktop.policy.assessment import Subsidy
 from desktop.policy.findings import Findings
 from desktop.policy.law.localities import Premium
 from desktop.policy.law.rules import Rules
 from desktop.policy.law.sources import Source
-from desktop.policy.law.subsidy_rules import SubsidyGroup, SubsidyRule
-from desktop.policy.wording import SUBSIDY_REASONS
+from desktop.policy.law.subsidy_rules import SubsidyRule
+from desktop.policy.premium_shares import Share, best_of, open_above, shares_of
+from desktop.policy.published import lack_value
+from desktop.policy.wording import SUBSIDY_REASONS, called
+
+# Of several entries of a year the one that insures best decides; an unknown scheme may be any of them.
+SCHEMES = ("resident", None, "employee", "none")
 
 
 @dataclass(frozen=True, slots=True)
 class SubsidyCheck:
-    """The checking of one member's insured year."""
+    """The checking of one member's insured year; ``place`` is the entry's in the case file.
+
+    ``received``: whether a subsidy of the year was received already, under whichever entry.
+    """
 
     rules: Rules
     rule: SubsidyRule
@@ -28,105 +36,131 @@ class SubsidyCheck:
     path: str
     entry: Insurance
     place: int
+    received: bool
 
     def result(self) -> Subsidy:
         """The subsidy of the year: the best share once; nothing says why."""
-        rule = self.rule
-        if self.entry.scheme in ("employee", "none"):
-            return self._none("not_resident", rule.source)
-        if self.entry.scheme is None:
-            return self._unknown("scheme")
+        scheme = self.entry.scheme
+        if scheme == "employee" or (scheme == "none" and not self.rule.late):
+            return self._none("not_resident", self.rule.source)
         if self.member.identities is None:
-            self.findings.lack(f"{self.path}.identities", "资助参保需要", rule.source)
-            return self._nothing_known("fact_missing", None)
-        if not self.member.identities:
-            return self._none("no_identity", rule.source)
+            self.findings.lack(f"{self.path}.identities", "资助参保需要", self.rule.source)
+            return self._unknown("fact_missing")
         premium = self.rules.locality.premium(self.entry.year)
         if premium is None or premium.collection_ends is None:
-            self.findings.lack_number(
-                f"locality.premium.{self.entry.year}",
-                f"缺 {self.entry.year} 年度个人缴费标准或集中征缴期截止日",
-                "省医保局、税务局",
-                rule.source,
-            )
-            return self._nothing_known("parameter_missing", None)
-        return self._by_identity(premium, premium.collection_ends)
+            return self._without_collection(premium, self.member.identities)
+        return self._by_identity(premium, premium.collection_ends, self.member.identities)
 
-    def _by_identity(self, premium: Premium, last_day: date) -> Subsidy:
-        rule = self.rule
-        held = {identity.kind for identity in self.member.identities or () if identity.held_on(last_day)}
-        if not held:
-            return self._none("no_identity", rule.source)
-        open_question = False
-        left_out: Subsidy | None = None
-        for group in rule.groups:
-            kind = next((kind for kind in group.identities if kind in held), None)
-            if kind is None:
-                continue
-            fits = self._fits(group, last_day)
-            if fits:
-                return (
-                    self._nothing_known("fact_missing", kind)
-                    if open_question
-                    else self._paid(group, kind, premium, last_day)
-                )
-            open_question = open_question or fits is None
-            left_out = left_out or self._none("age_or_disability", group.source, kind)
-        if open_question:
-            return self._nothing_known("fact_missing", None)
-        return left_out or self._none("group_not_covered", rule.source, min(held, key=self.rules.policy.rank))
+    def _without_collection(self, premium: Premium | None, identities: tuple[Identity, ...]) -> Subsidy:
+        """Whoever holds nothing that is subsidised needs no premium to be told so."""
+        kinds = {identity.kind for identity in identities}
+        served = next((kind for kind in self._subsidised if kind in kinds), None)
+        if served is None:
+            return self._left_out(kinds, self.rule.source)
+        if self.received:
+            return self._none("already_received", self.rule.once or self.rule.source, served)
+        what = "个人缴费标准" if premium is None else "集中征缴期截止日"
+        why, who = f"缺 {self.entry.year} 年度居民医保{what}", "省医保局、税务局"
+        self.findings.lack_number(f"locality.premium.{self.entry.year}", why, who, self.rule.source)
+        return self._unknown("parameter_missing", served)
 
-    def _fits(self, group: SubsidyGroup, day: date) -> bool | None:
-        """Whether age or disability admits the member, where the group asks; None: not known."""
-        if not group.for_some_only:
-            return True
-        grade, birth = self.member.disability_grade, self.member.birth_date
-        if grade in group.disability_grades:
-            return True
-        if birth is not None:
-            age = age_on(birth, day)
-            if (group.from_age is not None and age >= group.from_age) or (
-                group.under_age is not None and age < group.under_age
-            ):
-                return True
-        for key, value in (("birth_date", birth), ("disability_grade", grade)):
-            if value is None:
-                self.findings.lack(f"{self.path}.{key}", "资助参保需要", group.source)
-        return False if birth is not None and grade is not None else None
+    def _by_identity(self, premium: Premium, last_day: date, identities: tuple[Identity, ...]) -> Subsidy:
+        held = {identity.kind for identity in identities if identity.held_on(last_day)}
+        late = {identity.kind for identity in identities if self._recognised_after(last_day, identity)}
+        serving = self._serving(held, late)
+        shares = list(shares_of(self.rule, self.rules.locality, self.member, serving, premium.amount, last_day))
+        open_to = [share for share in shares if share.fits is not False]
+        if shares and not open_to:
+            return self._none("age_or_disability", shares[0].group.source, shares[0].kind)
+        if not open_to:
+            # Whoever was recognised only later, and had paid by then, is paid nothing back (P-31).
+            came_late = self.rule.late if not held and late & self._subsidised.keys() else None
+            return self._left_out(held, came_late or self.rule.source)
+        return self._decided(open_to, last_day)
 
-    def _paid(self, group: SubsidyGroup, kind: str, premium: Premium, last_day: date) -> Subsidy:
-        rule = self.rule
-        if self.entry.subsidy_received:
+    def _serving(self, held: set[str], late: set[str]) -> set[str]:
+        """The identities that may be subsidised: those held as the collection ended; later ones where not insured yet."""
+        scheme, serving = self.entry.scheme, set(held)
+        if scheme == "none" and self.entry.enrolled_on is None:
+            serving = set()
+        return serving | late if scheme in (None, "none") and self.rule.late else serving
+
+    def _recognised_after(self, last_day: date, identity: Identity) -> bool:
+        since = identity.since
+        return since is not None and last_day < since and since.year <= self.entry.year
+
+    def _decided(self, shares: list[Share], last_day: date) -> Subsidy:
+        """What is paid of shares that are open to the member: the best, unless something bars them all."""
+        rule, entry, best = self.rule, self.entry, best_of(shares)
+        kind = (best or shares[0]).kind
+        if self.received:
             return self._none("already_received", rule.once or rule.source, kind)
-        if self.entry.paid_on is None:
-            return self._unknown("paid_on", kind)
-        if self.entry.paid_on > last_day:
-            return self._none("not_paid_in_time", rule.paid_in_time or rule.source, kind)
-        share = group.amount.number
-        assert share is not None
-        amount = Money.payable(premium.amount * share)
-        self.findings.step(
-            "subsidy", self._subject, group.source, amount, premium=premium.amount, share=share,
-            label=f"{self.member.name or self.member.id} {self.entry.year} 年度资助参保"
-            f"（{IDENTITIES[kind]}，以 {chinese_day(last_day)} 为准）",
-        )  # fmt: skip
-        return Subsidy(self.member.id, self.entry.year, kind, amount, None, group.source.cite)
+        if entry.scheme is None:
+            return self._ask("scheme", rule.source, kind)
+        in_time = rule.paid_in_time if entry.scheme == "resident" else None
+        if in_time and entry.paid_on is not None and entry.paid_on > last_day:
+            return self._none("not_paid_in_time", in_time, kind)
+        unsettled = open_above(shares, best)
+        self._note_unsettled(unsettled)
+        if in_time and entry.paid_on is None:
+            return self._ask("paid_on", in_time, kind)
+        if unsettled:
+            fact_missing = any(share.unknown for share in unsettled)
+            return self._unknown("fact_missing" if fact_missing else "parameter_missing", unsettled[0].kind)
+        return self._paid(best, last_day) if best else self._none("group_not_covered", shares[0].group.source, kind)
+
+    def _note_unsettled(self, shares: list[Share]) -> None:
+        """What is not known of the shares that may be the best is asked for."""
+        for share in shares:
+            value, source = share.group.amount.value, share.group.source
+            for fact in share.unknown:
+                self.findings.lack(f"{self.path}.{fact}", "资助参保需要", source)
+            if value is not None and share.number is None:
+                lack_value(self.rules, value, source, self.findings)
+
+    def _paid(self, share: Share, last_day: date) -> Subsidy:
+        year, source, amount = self.entry.year, share.group.source, share.amount
+        held = any(one.kind == share.kind and one.held_on(last_day) for one in self.member.identities or ())
+        day = f"以{chinese_day(last_day)}为准" if held else "集中征缴期后认定"
+        label = f"{self._label}（{IDENTITIES[share.kind]}，{day}）"
+        if share.of_premium:
+            given = {"premium": share.premium, "share": share.number, "label": label}
+            self.findings.step("subsidy", self._subject, source, amount, **given)
+        else:
+            self.findings.step("fact", self._subject, source, amount, said=share, label=label)
+        return Subsidy(self.member.id, year, share.kind, amount, None, source.cite)
+
+    @property
+    def _subsidised(self) -> dict[str, None]:
+        """Every identity that is subsidised, from the policy's most to its least favourable."""
+        return dict.fromkeys(kind for group in self.rule.groups for kind in group.identities)
 
     @property
     def _subject(self) -> str:
         return f"subsidy:{self.member.id}/{self.entry.year}"
 
+    @property
+    def _label(self) -> str:
+        return f"{called(self.member)} {self.entry.year} 年度资助参保"
+
+    def _left_out(self, kinds: set[str], source: Source) -> Subsidy:
+        """Nobody's identity is subsidised: there is none, it is of no group, or the year is not insured."""
+        if self.entry.scheme == "none":
+            return self._none("not_resident", source)
+        if not kinds:
+            return self._none("no_identity", source)
+        return self._none("group_not_covered", source, min(sorted(kinds), key=self.rules.policy.rank))
+
     def _none(self, reason: str, source: Source, kind: str | None = None) -> Subsidy:
-        label = f"{self.member.name or self.member.id} {self.entry.year} 年度资助参保"
-        self.findings.step("no_subsidy", self._subject, source, NOTHING, said=SUBSIDY_REASONS[reason], label=label)
+        said = SUBSIDY_REASONS[reason]
+        self.findings.step("no_subsidy", self._subject, source, NOTHING, said=said, label=self._label)
         return Subsidy(self.member.id, self.entry.year, kind, NOTHING, reason, source.cite)
 
-    def _unknown(self, key: str, kind: str | None = None) -> Subsidy:
-        source = self.rule.paid_in_time or self.rule.source
-        self.findings.lack(f"{self.path}.insurance[{self.place}].{key}", "资助参保需要", source)
-        return self._nothing_known("fact_missing", kind)
+    def _ask(self, fact: str, source: Source, kind: str | None = None) -> Subsidy:
+        self.findings.lack(f"{self.path}.insurance[{self.place}].{fact}", "资助参保需要", source)
+        return self._unknown("fact_missing", kind)
 
-    def _nothing_known(self, reason: str, kind: str | None) -> Subsidy:
+    def _unknown(self, reason: str, kind: str | None = None) -> Subsidy:
         return Subsidy(self.member.id, self.entry.year, kind, None, reason, self.rule.source.cite)
 
 
@@ -137,5 +171,7 @@ def subsidies(case: Case, rules: Rules, findings: Findings) -> Iterator[Subsidy]
         assert rule is not None
         for year in sorted({entry.year for entry in member.insurance}):
             of_year = [(place, entry) for place, entry in enumerate(member.insurance) if entry.year == year]
-            place, entry = next((one for one in of_year if one[1].scheme == "resident"), of_year[0])
-            yield SubsidyCheck(rules, rule, findings, member, f"household.members[{index}]", entry, place).result()
+            place, entry = min(of_year, key=lambda one: SCHEMES.index(one[1].scheme))
+            received = any(one.subsidy_received for _, one in of_year)
+            path = f"household.members[{index}]"
+            yield SubsidyCheck(rules, rule, findings, member, path, entry, place, received).result()

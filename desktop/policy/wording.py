@@ -1,6 +1,7 @@
 """The clerk's Chinese for codes, reasons and verdicts: the same words on screen, on paper and in the workbook."""
 
 from desktop.domain.expenses import AMOUNTS
+from desktop.domain.people import Member
 
 VERDICTS = {
     "eligible": "可认定",
@@ -62,6 +63,11 @@ WHO_KNOWS = {
     "designated": "县医保经办机构",
     "emergency_rescue": "就诊医院",
     "referral": "县医保经办机构",
+    "charge_class": "就诊医院",
+    "chronic_class": "县医保经办机构",
+    "year_to_date": "县医保经办机构",
+    "registered_in_province": "户口簿",
+    "insured_in_province": "县医保经办机构",
 }
 FACTS = {
     **AMOUNTS,
@@ -88,4 +94,15 @@ FACTS = {
     "referral": "转诊备案情况",
     "place": "就医地点",
     "settled_on": "结算日期",
+    "one_stop": "是否一站式结算",
+    "charge_class": "医院收费标准类别",
+    "chronic_class": "慢特病类别",
+    "year_to_date": "本年以前的救助",
+    "registered_in_province": "是否本省户籍",
+    "insured_in_province": "是否在本省参保",
 }
+
+
+def called(member: Member | None) -> str:
+    """What a sentence calls a member: the name as on the form, or the member's id while it is not known."""
+    return "" if member is None else member.name or member.id

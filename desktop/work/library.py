@@ -73,12 +73,14 @@ def load_library(folder: Path) -> Library:
     for path in policy_files(folder):
         policy = _try(path, read_policy, faults)
         if policy:
+            _once(policy.id, path, files, faults)
             policies[policy.id], files[policy.id] = policy, path
             gists = path.with_name(BESIDE[0])
             clauses[policy.id] = (_try(gists, read_clauses, faults) or ()) if gists.exists() else ()
     for path in sorted((folder / "localities").glob("*.toml")):
         locality = _try(path, read_locality, faults)
         if locality:
+            _once(locality.id, path, files, faults)
             localities[locality.id], files[locality.id] = locality, path
     if faults:
         raise Refused(tuple(faults))
@@ -112,8 +114,18 @@ def fingerprint(path: Path) -> str:
 
 
 def _try(path: Path, read: Callable[[object], T], faults: list[Fault]) -> T | None:
+    """A file read into a value; what is wrong with it joins the faults, and the other files are read all the same."""
     try:
         return read_toml(path, read)
     except Refused as refused:
-        faults.extend(replace(fault, path=f"{path.name}: {fault.path}") for fault in refused.faults)
+        faults.extend(replace(fault, path=f"{path.parent.name}/{path.name}: {fault.path}") for fault in refused.faults)
+    except Problem as problem:
+        faults.append(Fault(f"{path.parent.name}/{path.name}", problem.what, problem.remedy))
     return None
+
+
+def _once(name: str, path: Path, files: dict[str, Path], faults: list[Fault]) -> None:
+    """An id names one file of the library, whether policy or locality."""
+    if name in files:
+        what = f"「{name}」已是 {files[name].parent.name}/{files[name].name} 的编号。"
+        faults.append(Fault(f"{path.parent.name}/{path.name}: id", what, "请给每份文件各自的编号。"))

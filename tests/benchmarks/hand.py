@@ -38,6 +38,9 @@ class Recognised(NamedTuple):
     line: int
 
 
+NOTHING_ASKED = Recognised("", 0, 0, 0, 0)
+
+
 class Paid(NamedTuple):
     """One expense in fen, from what the patient bore to what is paid; ``kind`` is the identity that serves it."""
 
@@ -61,7 +64,7 @@ class Worked(NamedTuple):
 
 def work(case: Known) -> Worked:
     """The identification, what each expense pays, each premium's subsidy."""
-    recognised = recognise(case)
+    recognised = recognise(case) if case.matter == "illness_poverty" else NOTHING_ASKED
     paid: list[Paid] = []
     subsidies = {}
     for member in case.household.members:

@@ -22,7 +22,7 @@ from desktop.policy.law.benefit_rules import (
     YearEnd,
 )
 from desktop.policy.law.quantities import Quantity, Ratio, read_quantity, read_ratio, read_share
-from desktop.policy.law.sources import amount, needed_day, needed_table, needed_texts, source
+from desktop.policy.law.sources import Source, amount, needed_day, needed_table, needed_texts, source
 
 ANCHORS = ("settled_on", "discharged_on")
 TILT_BASES = ("cut_by_cap", "left_of_self_pay")
@@ -38,11 +38,10 @@ def read_in_force(fields: Fields) -> InForce:
     return InForce(first, last, source(fields, close=True))
 
 
-def read_anchors(fields: Fields) -> dict[str, str]:
-    """The day that places an expense in a year, by its kind."""
+def read_anchors(fields: Fields) -> tuple[dict[str, str], Source]:
+    """The day that places an expense in a year, by its kind, and the clause that says so."""
     anchors = {kind: fields.needed_code(kind, ANCHORS) for kind in EXPENSE_KINDS}
-    source(fields, close=True)
-    return anchors
+    return anchors, source(fields, close=True)
 
 
 def read_year_end(fields: Fields | None) -> YearEnd | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from desktop.domain.expenses import PLACES
 from desktop.policy.law.quantities import Quantity, Ratio
 from desktop.policy.law.sources import Source
 
@@ -138,6 +139,12 @@ class NotReferred:
     value: str | None
     places: tuple[str, ...]
     source: Source
+
+    def bars(self, place: str | None) -> bool | None:
+        """Whether care at a place is not covered for want of a referral; None where the place decides and is unknown."""
+        if place is None:
+            return True if set(self.places) >= set(PLACES) else None
+        return place in self.places
 
 
 @dataclass(frozen=True, slots=True)

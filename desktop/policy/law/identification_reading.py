@@ -66,7 +66,9 @@ def _check_tests(rule: IdentificationRule, fields: Fields) -> None:
         fields.note("tests", f"有两项条件都叫「{repeated}」。", "请给每项条件各自的编号。")
     alternatives = [test.any_of for test in rule.tests if test.any_of]
     for single in sorted({one for one in alternatives if alternatives.count(one) == 1}):
-        fields.note("tests", f"any_of「{single}」只有一项条件。", "符合其一即可的，请写两项以上同名的 any_of；否则删去。")
+        fields.note(
+            "tests", f"any_of「{single}」只有一项条件。", "符合其一即可的，请写两项以上同名的 any_of；否则删去。"
+        )
 
 
 def _window(fields: Fields) -> Window:

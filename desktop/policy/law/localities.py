@@ -186,9 +186,10 @@ def _property_rule(fields: Fields) -> PropertyRule:
 
 
 def _premium(fields: Fields) -> Premium:
-    return Premium(
-        fields.needed_whole("year", 1990, 2200), _needed_amount(fields, "amount"), fields.day("collection_ends")
-    )
+    year, amount = fields.needed_whole("year", 1990, 2200), _published(fields, "amount")
+    if fields.raw("amount") is None:
+        fields.note("amount", "必须填写。", "没有公布的，不写这一年。")
+    return Premium(year, amount or Decimal(0), fields.day("collection_ends"))
 
 
 def _values(fields: Fields | None) -> dict[str, Published]:

@@ -46,6 +46,7 @@ def read_policy(data: object) -> Policy:
     """
     faults: list[Fault] = []
     fields = Fields(data, "", faults)
+    anchors, anchors_source = read_anchors(needed_table(fields, "anchors"))
     policy = Policy(
         id=fields.needed_text("id"),
         document=fields.needed_text("document"),
@@ -55,7 +56,8 @@ def read_policy(data: object) -> Policy:
         remark=fields.text("remark"),
         under=fields.texts("under"),
         in_force=read_in_force(needed_table(fields, "in_force")),
-        anchors=read_anchors(needed_table(fields, "anchors")),
+        anchors=anchors,
+        anchors_source=anchors_source,
         year_end=read_year_end(fields.table("year_end")),
         disposable_income=read_disposable_income(fields.table("disposable_income")),
         self_pay=fields.each("self_pay", read_self_pay_row) or (),

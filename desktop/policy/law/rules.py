@@ -45,6 +45,7 @@ class Policy:
     under: tuple[str, ...]
     in_force: InForce
     anchors: dict[str, str]
+    anchors_source: Source
     year_end: YearEnd | None
     disposable_income: DisposableIncomeRule | None
     self_pay: tuple[SelfPayRow, ...]

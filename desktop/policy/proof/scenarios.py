@@ -18,6 +18,8 @@ OF_HOUSEHOLD = ("residence", "property_ok")
 ROWS = {"members": "member", "incomes": "income", "assets": "asset", "expenses": "expense"}
 ROWS_OF_MEMBER = {"identities": "identity", "insurance": "insurance", "year_to_date": "year_to_date"}
 DEFAULTS = ("on", *OF_CASE, *OF_HOUSEHOLD, *ROWS, *ROWS.values(), *ROWS_OF_MEMBER.values())
+# What a scenario may say otherwise than its locality's file.
+OF_LOCALITY = ("verified", "dibao_standard", "per_capita_disposable_income", "premium", "property_rule", "values")
 PARTS_OF_TOTAL = ("in_scope", "prior_self_pay", "over_price_limit", "full_self_pay")
 
 Table = Mapping[str, object]
@@ -25,7 +27,10 @@ Table = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The signed answer. None: the scenario is not about it; an amount of None: it cannot be computed."""
+    """The signed answer. None: the scenario is not about it; an amount of None: it cannot be computed.
+
+    ``out_of_catalogue`` is by expense; ``paid_at_year_end`` are all the expenses that are.
+    """
 
     payable: Mapping[str, Money | None]
     reasons: Mapping[str, str]
@@ -36,6 +41,8 @@ class Expected:
     subsidies: Mapping[str, Money | None] | None
     subsidy_reasons: Mapping[str, str]
     tilt: Mapping[str, Money | None]
+    out_of_catalogue: Mapping[str, Money | None]
+    paid_at_year_end: tuple[str, ...] | None
     alerts: tuple[str, ...]
     no_alerts: tuple[str, ...]
     missing: tuple[str, ...]
@@ -44,18 +51,19 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A sentence, a whole case file, the locality's numbers that it changes, and the answer."""
+    """A sentence, a whole case file, the locality by its id, the numbers of it that it changes, and the answer."""
 
     name: str
     assessed_on: date
     case: dict[str, object]
+    locality_id: str
     locality: Table
     expected: Expected
 
 
 @dataclass(frozen=True, slots=True)
 class ScenarioBook:
-    """The scenarios beside a policy, and the locality whose numbers they take."""
+    """The scenarios beside a policy, and the locality whose numbers they take where they name no other."""
 
     locality: str
     scenarios: tuple[Scenario, ...]
@@ -89,7 +97,7 @@ def _scenario(fields: Fields, defaults: Table, locality: str) -> Scenario:
     fields.text("why")
     said = {key: fields.raw(key) for key in ("on", *OF_CASE, *OF_HOUSEHOLD, *ROWS)}
     case = _merged(defaults, {key: value for key, value in said.items() if value is not None})
-    numbers = fields.raw("locality")
+    locality_id = fields.text("locality_id") or locality
     expected = fields.table("expect")
     if expected is None:
         fields.note("expect", "没有写明应有的结果。", "请写明 expect。")
@@ -99,10 +107,20 @@ def _scenario(fields: Fields, defaults: Table, locality: str) -> Scenario:
     return Scenario(
         name=fields.needed_text("name"),
         assessed_on=on if isinstance(on, date) else date.min,
-        case=_case(case, defaults, locality),
-        locality=numbers if isinstance(numbers, Mapping) else {},
+        case=_case(case, defaults, locality_id),
+        locality_id=locality_id,
+        locality=_numbers(fields.table("locality")),
         expected=_expected(expected or Fields({}, fields.at("expect"), [])),
     )
+
+
+def _numbers(fields: Fields | None) -> Table:
+    """What the scenario says otherwise than the locality's file; checked when it is put into the locality."""
+    if fields is None:
+        return {}
+    said = {key: fields.raw(key) for key in OF_LOCALITY if fields.raw(key) is not None}
+    fields.close()
+    return said
 
 
 def _case(said: Table, defaults: Table, locality: str) -> dict[str, object]:
@@ -155,6 +173,8 @@ def _expected(fields: Fields) -> Expected:
         subsidies=_amounts(fields, "subsidies"),
         subsidy_reasons=_codes(fields, "subsidy_reasons", SUBSIDY_REASONS),
         tilt=_amounts(fields, "tilt") or {},
+        out_of_catalogue=_amounts(fields, "out_of_catalogue") or {},
+        paid_at_year_end=None if fields.raw("paid_at_year_end") is None else fields.texts("paid_at_year_end"),
         alerts=fields.texts("alerts"),
         no_alerts=fields.texts("no_alerts"),
         missing=fields.texts("missing"),

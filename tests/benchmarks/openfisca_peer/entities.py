@@ -94,6 +94,7 @@ FACTS = (
     fact("enrolled_on", Person, date),
     fact("deductible_used_before", Person, float),
     fact("assistance_paid_before", Person, float),
+    fact("asks_to_be_recognised", Household, bool),
     fact("applied_on", Household, date),
     fact("surveyed_on", Household, date),
     choice("residence", Household, Residence),

@@ -118,11 +118,12 @@ class verdict(Variable):
         times = parameters(period).times
         income, line = household("income", period), household("line_for_year", period)
         property_ok = household("property_ok", period)
+        asked = household("asks_to_be_recognised", period)
         holds_better = household.any(household.members.person("holds_better_identity", period))
         redirect = property_ok & ((income < times.dibao * line) | (income < times.dibao_marginal * line))
         below = income - household("medical", period) < times.illness_poverty * line
         return np.select(
-            [holds_better, redirect, property_ok & below],
+            [~asked | holds_better, redirect, property_ok & below],
             [Verdict.ineligible, Verdict.redirect, Verdict.eligible],
             Verdict.ineligible,
         )

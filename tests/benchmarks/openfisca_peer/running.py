@@ -93,8 +93,9 @@ def household_facts(case: Known) -> Facts:
     household = case.household
     counted = {member.id for member in household.members if member.counted}
     return {
+        "asks_to_be_recognised": case.matter == "illness_poverty",
         "applied_on": case.applied_on,
-        "surveyed_on": case.surveyed_on,
+        "surveyed_on": case.surveyed_on or case.applied_on,
         "residence": household.residence,
         "property_ok": household.property_ok,
         "heads": len(counted),

@@ -11,7 +11,7 @@ import pytest
 from desktop import paths
 from desktop.domain.problems import Refused
 from desktop.policy.law.localities import read_locality
-from desktop.policy.proof.answers import locality_faults
+from desktop.policy.proof.locality_values import locality_faults
 from desktop.work.library import Library
 
 FILE = paths.POLICIES / "localities" / "guizhou-sample.toml"
@@ -43,7 +43,14 @@ def put(table: Table, path: str, value: object) -> None:
         ("dibao_standard[0].rural", -1),
         ("dibao_standard[0].from", None),
         ("dibao_standard[0].from", "2022-07-32"),
+        ("dibao_standard[0].rural", 0),
+        ("premium[0].amount", 0),
         ("premium[0].amount", "350"),
+        ("premium[0].collection_ends", "soon"),
+        ("per_capita_disposable_income[0].amount", 0),
+        ("per_capita_disposable_income[0].urban", -1),
+        ("per_capita_disposable_income[0].published_on", 2023),
+        ("region_code", 520000),
         ("premium[0].amount", None),
         ("premium[0].year", "2023"),
         ("per_capita_disposable_income[0].amount", None),
@@ -63,6 +70,37 @@ def test_a_spoiled_field_is_refused_at_its_path(table: Table, path: str, value: 
     with pytest.raises(Refused) as refused:
         read_locality(table)
     assert path in [fault.path for fault in refused.value.faults]
+
+
+def test_a_standard_for_nobody_is_refused(table: Table) -> None:
+    del table["dibao_standard"][0]["urban"], table["dibao_standard"][0]["rural"]
+    with pytest.raises(Refused) as refused:
+        read_locality(table)
+    assert [fault.path for fault in refused.value.faults] == ["dibao_standard[0].rural"]
+
+
+STEPS: list[Table] = [{"up_to": 6000, "share": Decimal("0.70")}, {"share": Decimal("0.75")}]
+
+
+@pytest.mark.parametrize(
+    ("steps", "paths_at_fault"),
+    [
+        (STEPS, []),
+        (STEPS[::-1], ["values.ratio"]),
+        (STEPS[:1], ["values.ratio"]),
+        ([{**STEPS[0], "share": "0.70"}, STEPS[1]], ["values.ratio[0].share"]),
+        ([{**STEPS[0], "share": 70}, STEPS[1]], ["values.ratio[0].share"]),
+        ([{**STEPS[0], "to": 1}, STEPS[1]], ["values.ratio[0].to"]),
+    ],
+)
+def test_a_ratio_in_steps_rises(table: Table, steps: list[Table], paths_at_fault: list[str]) -> None:
+    table["values"] = {"ratio": steps}
+    try:
+        ratio = read_locality(table).ratio("ratio")
+    except Refused as refused:
+        assert sorted({fault.path for fault in refused.faults}) == paths_at_fault
+    else:
+        assert (len(ratio or ()), paths_at_fault) == (2, [])
 
 
 @pytest.mark.parametrize("key", ["dibao_standard", "premium", "per_capita_disposable_income"])
@@ -110,7 +148,11 @@ TILT = {"ratio": Decimal("0.5"), "cap": 30000, "deductible": 0}
         ({"tilt": Decimal("0.5")}, ["values.tilt"]),
         ({"tilt": {"ratio": Decimal("0.5"), "cap": 30000}}, ["values.tilt"]),
         ({"tilt": {**TILT, "colour": 1}}, ["values.tilt"]),
+        ({"tilt": {**TILT, "ratio": 50}}, ["values.tilt.ratio"]),
+        ({"tilt": date(2025, 12, 31)}, ["values.tilt"]),
+        ({"tilt": [{"share": Decimal("0.5")}]}, ["values.tilt"]),
         ({"dibao_marginal_multiple": {"urban": 2}}, ["values.dibao_marginal_multiple"]),
+        ({"dibao_marginal_multiple": 0}, ["values.dibao_marginal_multiple"]),
     ],
 )
 def test_a_locality_says_what_its_policy_asks_for(
@@ -119,3 +161,29 @@ def test_a_locality_says_what_its_policy_asks_for(
     table["values"] = values
     faults = locality_faults(library.policies["guizhou-2022-19"], read_locality(table))
     assert [fault.path for fault in faults] == paths_at_fault
+
+
+@pytest.mark.parametrize(
+    ("policy", "values", "paths_at_fault"),
+    [
+        ("pingshun-2023", {"transition_ends": date(2026, 6, 30)}, []),
+        ("pingshun-2023", {"transition_ends": 2026}, ["values.transition_ends"]),
+        ("jiangsu-draft-2022", {"ratio_class_2": STEPS, "cap": 90000}, []),
+        ("jiangsu-draft-2022", {"ratio_class_2": 70}, ["values.ratio_class_2"]),
+        ("jiangsu-draft-2022", {"cap": STEPS}, ["values.cap"]),
+        ("jiangsu-draft-2022", {"referral_points_off": 15}, ["values.referral_points_off"]),
+        ("jiangsu-draft-2022", {"subsidy_class_2": Decimal("1.2")}, ["values.subsidy_class_2"]),
+    ],
+)
+def test_a_value_has_the_shape_of_its_unit(
+    library: Library, table: Table, policy: str, values: Table, paths_at_fault: list[str]
+) -> None:
+    table["values"] = values
+    faults = locality_faults(library.policies[policy], read_locality(table))
+    assert [fault.path for fault in faults] == paths_at_fault
+    assert all(fault.what and fault.remedy for fault in faults)
+
+
+def test_the_shipped_localities_say_what_their_policies_ask_for(library: Library) -> None:
+    for locality in library.localities.values():
+        assert locality_faults(library.policies[locality.policy], locality) == ()

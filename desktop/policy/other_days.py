@@ -1,0 +1,132 @@
+"""What another day would change: the nearest days whose window turns a test, and the last day of applying for an expense."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desktop.domain.calendar import chinese_day, month_end, months_after, months_before
+from desktop.domain.case import Case
+from desktop.policy.assessment import Change
+from desktop.policy.changes import turned
+from desktop.policy.comparing import Comparison, meets
+from desktop.policy.deciding import deciding_rule
+from desktop.policy.entitlement import anchor_of
+from desktop.policy.law.identification_rules import Window
+from desktop.policy.law.rules import Policy
+from desktop.policy.lines import UNDATED, standard_on
+from desktop.policy.results import Examined
+from desktop.policy.survey import Survey
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """An expense's fen, and the days from which the rule's window holds it: from ``enters`` to the day before ``leaves``."""
+
+    fen: int
+    enters: date
+    leaves: date
+
+
+def days_that_turn(survey: Survey, test: Examined) -> Iterator[Change]:
+    """The nearest later and the nearest earlier day of the window's anchor that turn a test, everything else the same."""
+    found, day = test.comparison, survey.anchor
+    if not test.by_amounts or found is None or found.exact is None or not found.metric.of_medical or day is None:
+        return
+    stretches = _stretches(survey, found)
+    if stretches is None or not _could_turn(found, stretches, day):
+        return
+    changing = {one for stretch in stretches for one in (stretch.enters, stretch.leaves)}
+    later = sorted(one for one in changing if one > day)
+    # A survey is made after the application, never before.
+    since = survey.case.applied_on if survey.by_survey else None
+    earlier = sorted((one - A_DAY for one in changing if one <= day and one > (since or date.min)), reverse=True)
+    what = "入户调查" if survey.by_survey else "申请"
+    for days, words in ((later, "及以后"), (earlier, "及以前")):
+        turning = next((one for one in days if _turns(found, stretches, day, one)), None)
+        if turning and _same_rules(survey, found, turning):
+            yield Change(test.id, f"{chinese_day(turning)}{words}{what}的，{turned(test)}", None, turning)
+
+
+def _stretches(survey: Survey, found: Comparison) -> list[Stretch] | None:
+    """Every expense that the metric speaks of, in the window or not; None where one is not fully known."""
+    means, stretches = found.means, []
+    for part in (*means.expenses, *means.outside):
+        if found.metric.patient and part.member != survey.case.patient:
+            continue
+        if part.amount is None or part.day is None:
+            return None
+        if part.amount:
+            enters, leaves = stretch_of(survey.rule.window, part.day)
+            stretches.append(Stretch(part.amount.fen, enters, leaves))
+    known = means.heads is not None and means.heads[0] == means.heads[1]
+    return stretches if known else None
+
+
+def stretch_of(window: Window, settled: date) -> tuple[date, date]:
+    """The first day from which a window holds an expense of a day, and the first after that from which it no longer does."""
+    if window.anchor != "application_month":
+        leaves = last_day_within(settled, window.months) if window.months else settled + timedelta(window.days or 0)
+        return settled, leaves + A_DAY
+    enters = month_end(settled) + A_DAY
+    if window.months:
+        return enters, months_after(enters, window.months)
+    return enters, month_end(settled + timedelta((window.days or 0) + 1)) + A_DAY
+
+
+def last_day_within(settled: date, months: int) -> date:
+    """The last day from which so many months, counted back, still reach a day."""
+    last = months_after(settled, months)
+    while months_before(last + A_DAY, months) <= settled:
+        last += A_DAY
+    return last
+
+
+def _held(stretches: list[Stretch], day: date) -> int:
+    return sum(one.fen for one in stretches if one.enters <= day < one.leaves)
+
+
+def _met_with(found: Comparison, change: int) -> bool | None:
+    """Whether the test would be met with so many fen more of medical cost."""
+    assert found.exact is not None
+    apart = found.exact + found.metric.of_medical * change
+    return meets(found.limit.comparison, (apart, apart))
+
+
+def _could_turn(found: Comparison, stretches: list[Stretch], day: date) -> bool:
+    """Whether all the expenses, or none of them, would turn the test; nothing in between does where neither does."""
+    held = _held(stretches, day)
+    every = sum(one.fen for one in stretches)
+    return any(_met_with(found, change) != found.met for change in (-held, every - held))
+
+
+def _turns(found: Comparison, stretches: list[Stretch], day: date, other: date) -> bool:
+    return _met_with(found, _held(stretches, other) - _held(stretches, day)) != found.met
+
+
+def _same_rules(survey: Survey, found: Comparison, other: date) -> bool:
+    """Whether the same rule decides by the same published standard on another day."""
+    line, rules = found.line, survey.rules
+    by_its_day = survey.by_survey or survey.case.surveyed_on is None
+    if by_its_day and deciding_rule(rules, survey.rule.identity, other) is not survey.rule:
+        return False
+    if line is None or line.of in UNDATED:
+        return line is not None
+    return standard_on(rules, line.of, survey.case.household.residence, other) == (line.least, line.most)
+
+
+def last_days_of_applying(case: Case, policy: Policy, identity: str) -> Iterator[Change]:
+    """For each expense of the patient, the last day of applying from which the identity's window still holds it (A7)."""
+    months = next((window.months for window in policy.windows if window.identity == identity), None)
+    group = policy.class_of(identity)
+    if months is None or group is None:
+        return
+    for expense in case.expenses:
+        day = anchor_of(policy, expense)
+        if expense.patient != case.patient or day is None or expense.kind not in group.ratios:
+            continue
+        last = last_day_within(day, months)
+        since = f"{chinese_day(day)}以后、" if case.applied_on and case.applied_on < day else ""
+        said = f"{chinese_day(day)}结算的费用：{since}{chinese_day(last)}（含）前申请，该笔费用可计入"
+        yield Change(f"outside_window:{expense.id}", said, None, last)
