@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from desktop.domain.expenses import CHARGE_CLASSES
-from desktop.domain.money import Money, paper_text
+from desktop.domain.money import NOTHING, Money, paper_text
 from desktop.policy.exclusion import Entry
 from desktop.policy.findings import Findings
 from desktop.policy.law.benefit_rules import OutOfCatalogue
@@ -21,6 +21,8 @@ def out_of_catalogue_aid(rules: Rules, entry: Entry, findings: Findings) -> Mone
     if expense.place not in rule.places:
         return None
     aided = kind in rule.identities and _still_holds(rules, rule, entry, findings)
+    if aided and expense.full_self_pay == NOTHING:
+        return NOTHING
     controlled = _controlled(rule, entry, findings, needed=aided)
     if controlled is None or not aided:
         return None

@@ -65,28 +65,32 @@ def meets(comparison: str, apart: Ends) -> bool | None:
 
 
 def per_member(metric: Metric, line: Line) -> Decimal:
-    """What one more member adds to the household's line, in fen of the whole period, by the least standard."""
-    return _yearly(metric, line, line.least) if metric.per_head else Decimal(0)
+    """What one more member adds to a line that is known, in fen of the whole period."""
+    return line.times * line.least * _units(metric, line, 1) if metric.per_head else Decimal(0)
 
 
 def _one_size(means: Means) -> bool:
     return means.heads is not None and means.heads[0] == means.heads[1]
 
 
-def _yearly(metric: Metric, line: Line, standard: Decimal) -> Decimal:
-    months = MONTHS if metric.per_head and not line.yearly else 1
-    return line.times * standard * months * FEN_PER_YUAN
+def _units(metric: Metric, line: Line, heads: int) -> int:
+    """How often a yuan of the standard stands in the household's line, in fen."""
+    if not metric.per_head:
+        return FEN_PER_YUAN
+    return FEN_PER_YUAN * heads * (1 if line.yearly else MONTHS)
 
 
 def _apart(metric: Metric, line: Line | None, means: Means) -> Ends:
-    heads = means.heads if metric.per_head else (1, 1)
-    if line is None or heads is None:
+    if line is None or means.heads is None:
         return None, None
+    fewest, most = means.heads
     share = line.times if line.of_income else 0
     income, medical = means.income.times(metric.of_income - share), metric.medical(means).times(metric.of_medical)
-    least, most = _yearly(metric, line, line.least) * heads[0], _yearly(metric, line, line.most) * heads[1]
-    low = None if income[0] is None or medical[0] is None else income[0] + medical[0] - most
-    high = None if income[1] is None or medical[1] is None else income[1] + medical[1] - least
+    lower = upper = line.times * line.least * _units(metric, line, fewest)
+    if fewest != most or not line.known:
+        upper = line.times * line.most * _units(metric, line, most)
+    low = None if income[0] is None or medical[0] is None else income[0] + medical[0] - upper
+    high = None if income[1] is None or medical[1] is None else income[1] + medical[1] - lower
     return low, high
 
 

@@ -156,7 +156,7 @@ def _year(survey: Survey, test: IdentificationTest, lines: Lines, year: int, sta
         test=f"filed_{year}",
     )
     assert test.limit is not None
-    of_year = Means(NONE, total, total, None, (), (), ())
+    of_year = Means(NONE, total, total, (1, 1), (), (), ())
     found = compare(OF_THE_YEAR, test.limit, _line(test, lines, stays), of_year)
     # Between two lines both ends are told: the figure of the last discharge is one or the other.
     return FiledYear(year, replace(found, met=meets(test.limit.comparison, found.apart)))

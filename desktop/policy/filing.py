@@ -33,6 +33,22 @@ def filed_late(policy: Policy, case: Case, expense: Expense) -> bool | None:
     return None if perhaps else True
 
 
+def unsure_filing(policy: Policy, case: Case, expense: Expense) -> Iterator[str]:
+    """The paths of what would tell whether an expense is filed late: which of the year's stays were settled one-stop."""
+    day, term = anchor_of(policy, expense), policy.filing_term
+    for place, other in enumerate(case.expenses):
+        anchor = anchor_of(policy, other)
+        of_year = anchor is not None and day is not None and anchor.year == day.year
+        if (
+            other.one_stop is None
+            and of_year
+            and other.patient == expense.patient
+            and term
+            and other.kind in term.kinds
+        ):
+            yield f"expenses[{place}].one_stop"
+
+
 def _discharges(policy: Policy, case: Case, expense: Expense, *, sure: bool, first: date = date.min) -> Iterator[date]:
     """The discharges on or after a day that the expense's term may be counted from: of its patient and year, filed now."""
     term, day = policy.filing_term, anchor_of(policy, expense)

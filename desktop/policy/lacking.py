@@ -6,6 +6,7 @@ from desktop.domain.case import Case
 from desktop.domain.people import YearToDate
 from desktop.policy.entitlement import anchor_of
 from desktop.policy.exclusion import Entry, takes_points
+from desktop.policy.filing import unsure_filing
 from desktop.policy.findings import Findings
 from desktop.policy.law.benefit_rules import BenefitClass, SelfPayRow
 from desktop.policy.law.rules import Policy, Rules
@@ -38,7 +39,8 @@ def _lacks(case: Case, rules: Rules, entry: Entry, group: BenefitClass, row: Sel
     if expense.assistance_paid is None:
         yield f"{entry.path}.assistance_paid", group.source
     if entry.late is None and policy.filing_term:
-        yield "applied_on" if case.applied_on is None else f"{entry.path}.one_stop", policy.filing_term.source
+        paths = unsure_filing(policy, case, entry.expense) if case.applied_on else ("applied_on",)
+        yield from ((path, policy.filing_term.source) for path in paths)
     if policy.year_end and expense.kind == policy.year_end.kind and expense.chronic_class is None:
         yield f"{entry.path}.chronic_class", policy.year_end.source
     if entry.member.year_to_date:

@@ -141,15 +141,20 @@ class Settlement:
             minus=tuple((key, getattr(expense, key)) for key in row.minus),
             plus=tuple((key, getattr(expense, key)) for key in row.plus),
         )
-        line = payment.line(self_pay, row.source)
-        year_end = at_year_end(self.rules.policy, expense)
+        return self._with_aid(entry, payment.line(self_pay, row.source))
+
+    def _with_aid(self, entry: Entry, line: Line) -> Line:
+        """What rests on none of the line's own figures: aid outside the catalogue, and when it is paid."""
+        year_end = at_year_end(self.rules.policy, entry.expense)
         aid = out_of_catalogue_aid(self.rules, entry, self.findings) if self.rules.policy.out_of_catalogue else None
-        return replace(line, out_of_catalogue_aid=aid, paid_at_year_end=year_end) if aid or year_end else line
+        unchanged = aid is None and not year_end
+        return line if unchanged else replace(line, out_of_catalogue_aid=aid, paid_at_year_end=year_end)
 
     def _unknown(self, entry: Entry, year: Year, reason: str, source: Source, self_pay: Money | None = None) -> Line:
         year.line_unknown = True
         self.findings.step("unknown", entry.expense.id, source, None, said=REASONS[reason])
-        return Line(entry.expense.id, entry.entitlement.kind, covered=True, reason=reason, self_pay=self_pay)
+        line = Line(entry.expense.id, entry.entitlement.kind, covered=True, reason=reason, self_pay=self_pay)
+        return self._with_aid(entry, line)
 
     def _excluded(self, entry: Entry, reason: str, source: Source) -> Line:
         policy = self.rules.policy

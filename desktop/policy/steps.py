@@ -82,7 +82,8 @@ def _self_pay(given: Given) -> str:
 def _identity(given: Given) -> str:
     kinds = given["kinds"]
     assert isinstance(kinds, tuple)
-    said = f"{IDENTITIES[kinds[0]]}，属{given['group']}"
+    name = IDENTITIES[kinds[0]]
+    said = name if given["group"] == name else f"{name}，属{given['group']}"
     if given["recognised"]:
         said += "（本次申请认定）"
     if given["grace"]:

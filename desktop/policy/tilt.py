@@ -45,6 +45,36 @@ class _Numbers:
     cap: Decimal
 
 
+@dataclass(slots=True)
+class _Base:
+    """What is ``sure`` to count, what may count at most, and the facts that decide between the two."""
+
+    sure: Money = NOTHING
+    perhaps: Money = NOTHING
+    lacking: tuple[str, ...] = ()
+
+    def add(self, tilt: Tilt, one: Settled, amount: Money) -> None:
+        """Counts an expense's amount where its place and its referral are those of the clause."""
+        expense = one.expense
+        if not amount:
+            return
+        unknown = ""
+        if expense.place is None:
+            unknown = "place"
+        elif expense.place not in tilt.places:
+            if expense.referral not in tilt.referrals_elsewhere:
+                return
+        elif tilt.referrals != tuple(REFERRALS):
+            unknown = "" if expense.referral else "referral"
+            if expense.referral and expense.referral not in tilt.referrals:
+                return
+        self.perhaps += amount
+        if unknown:
+            self.lacking = (*self.lacking, f"{one.path}.{unknown}")
+        else:
+            self.sure += amount
+
+
 def tilt_of(rules: Rules, of: TiltYear, settled: list[Settled], findings: Findings) -> Money | None:
     """The year's 倾斜救助 of one person; None while a number is not published, or a line is unknown."""
     tilt = rules.policy.tilt
@@ -56,13 +86,20 @@ def tilt_of(rules: Rules, of: TiltYear, settled: list[Settled], findings: Findin
             tilt.source.cite,
         )
         return None
-    base = _cut_off(tilt, settled, findings) if tilt.basis == "cut_by_cap" else _left(tilt, settled, findings)
-    if not base:
-        return base
+    base = _cut_off(tilt, settled) if tilt.basis == "cut_by_cap" else _left(tilt, settled, findings)
+    if base is None or not base.perhaps:
+        return None if base is None else NOTHING
     numbers = _published(rules, tilt) or _own(rules, tilt, of, findings)
-    if numbers is None:
+    return None if numbers is None else _tilted(tilt, numbers, base, of, findings)
+
+
+def _tilted(tilt: Tilt, numbers: _Numbers, base: _Base, of: TiltYear, findings: Findings) -> Money | None:
+    """The amount by the numbers; None while a fact that decides it is unknown."""
+    if base.lacking and base.perhaps.yuan > numbers.deductible:
+        for path in base.lacking:
+            findings.lack(path, "倾斜救助需要", tilt.source)
         return None
-    over = max(Decimal(0), base.yuan - numbers.deductible)
+    over = max(Decimal(0), base.sure.yuan - numbers.deductible)
     used = of.member.used_in(of.year)
     earlier = used.tilt_paid if used else NOTHING
     if over and earlier is None:
@@ -72,7 +109,7 @@ def tilt_of(rules: Rules, of: TiltYear, settled: list[Settled], findings: Findin
     # Where nothing lies above the line, what was paid before does not matter.
     left = max(Decimal(0), numbers.cap - (earlier or NOTHING).yuan)
     amount = Money.payable(min(over * numbers.ratio, left))
-    given = {"what": BASES[tilt.basis], "base": base, "ratio": numbers.ratio, "left": left}
+    given = {"what": BASES[tilt.basis], "base": base.sure, "ratio": numbers.ratio, "left": left}
     subject = f"{of.member.id}/{of.year}"
     findings.step("tilt", subject, tilt.source, amount, deductible=numbers.deductible, **given)
     return amount
@@ -100,26 +137,21 @@ def _own(rules: Rules, tilt: Tilt, of: TiltYear, findings: Findings) -> _Numbers
     return _Numbers(line, tilt.ratio, tilt.cap)
 
 
-def _cut_off(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> Money | None:
-    """What the cap cut off of the expenses that the clause covers; None while a line or a fact is unknown."""
-    cut = NOTHING
+def _cut_off(tilt: Tilt, settled: Iterable[Settled]) -> _Base | None:
+    """What the cap cut off of the expenses that the clause covers; None while a line is unknown."""
+    base = _Base()
     for one in settled:
         expense, line = one.expense, one.line
         if line.payable is None:
             return None
-        if line.computed is None or expense.kind not in tilt.kinds:
-            continue
-        lost = max(NOTHING, line.computed - (expense.assistance_paid or NOTHING)) - line.payable
-        fits = _fits(tilt, one, findings) if lost else False
-        if fits is None:
-            return None
-        cut += lost if fits else NOTHING
-    return cut
+        if line.computed is not None and expense.kind in tilt.kinds:
+            base.add(tilt, one, max(NOTHING, line.computed - (expense.assistance_paid or NOTHING)) - line.payable)
+    return base
 
 
-def _left(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> Money | None:
+def _left(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> _Base | None:
     """What is left of self_pay; kinds that the identity does not cover count, what is excluded otherwise does not."""
-    left = NOTHING
+    base = _Base()
     for one in settled:
         line = one.line
         if one.expense.kind not in tilt.kinds or (not line.covered and line.reason != "kind_not_covered"):
@@ -130,25 +162,5 @@ def _left(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> Money |
                 if getattr(one.expense, key) is None:
                     findings.lack(f"{one.path}.{key}", "倾斜救助需要", tilt.source)
             return None
-        rest = max(NOTHING, line.self_pay - already - line.payable)
-        fits = _fits(tilt, one, findings) if rest else False
-        if fits is None:
-            return None
-        left += rest if fits else NOTHING
-    return left
-
-
-def _fits(tilt: Tilt, one: Settled, findings: Findings) -> bool | None:
-    """Whether the place and the referral of an expense are those of the clause; None, and noted, where unknown."""
-    expense = one.expense
-    if expense.place is None:
-        findings.lack(f"{one.path}.place", "倾斜救助需要", tilt.source)
-        return None
-    if expense.place not in tilt.places:
-        return expense.referral in tilt.referrals_elsewhere
-    if tilt.referrals == tuple(REFERRALS):
-        return True
-    if expense.referral is None:
-        findings.lack(f"{one.path}.referral", "倾斜救助需要", tilt.source)
-        return None
-    return expense.referral in tilt.referrals
+        base.add(tilt, one, max(NOTHING, line.self_pay - already - line.payable))
+    return base

@@ -57,7 +57,6 @@ def test_guizhou_s_fixed_lines_lie_far_below_a_tenth_and_a_quarter_of_disposable
         ("handan", "dibao_marginal", "0.71", "H-05"),
         ("suqian", "dibao_marginal", "0.69", "J-08"),
         ("suqian", "preferential_treatment", "0.79", "J-08"),
-        ("suqian", "orphan", "0.99", "J-08"),
     ],
 )
 def test_an_inpatient_ratio_beyond_its_bound_is_a_breach(
