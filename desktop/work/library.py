@@ -46,6 +46,17 @@ class Library:
             raise Refused((Fault("locality", what, f"现有：{known}。"),))
         return Rules(policy, locality)
 
+    def above(self, policy_id: str) -> tuple[str, ...]:
+        """The documents above a policy that are here, the nearest first (A17)."""
+        found: dict[str, None] = {}
+        rest = [policy_id]
+        while rest:
+            policy = self.policies.get(rest.pop(0))
+            more = [one for one in (policy.under if policy else ()) if one in self.policies and one not in found]
+            found |= dict.fromkeys(more)
+            rest += more
+        return tuple(found)
+
     def with_locality(self, path: Path) -> tuple["Library", str]:
         """This library and a locality file from elsewhere, with the locality's id.
 

@@ -38,7 +38,7 @@ class Drawer(QFrame):
         super().__init__(anchor.window())
         self._anchor = anchor
         self._back: QWidget | None = None
-        self._law = Law("", {}, None, "")
+        self._law = Law("", {}, None, "", {})
         self._heading = ""
         self._asked: QWidget | None = None  # the link that the official text was opened from
         self.steps: list[StepRow] = []

@@ -19,13 +19,14 @@ from desktop.window.theme import space
 class Law:
     """What stands behind steps: a document's clauses by id, and its official text.
 
-    ``note`` says why there is none, or what a reader of it must know.
+    ``note`` says why there is none, or what a reader of it must know; ``above`` are the clauses of the documents above.
     """
 
     document: str
     clauses: Mapping[str, Clause]
     text: str | None
     note: str
+    above: Mapping[str, Clause]
 
 
 def link_button(words: str) -> QPushButton:
@@ -40,12 +41,15 @@ class Gist(QWidget):
     """What a clause says, in our own words; from here its official text opens, where it is attached."""
 
     def __init__(self, clause: Clause, law: Law) -> None:
+        """``law``: the clause's own document, or one beneath it, which quotes it and whose text does not hold it."""
         super().__init__()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(space(3), space(2), space(3), space(2))
         self.words = prose(clause.gist, "body")
         rows.addWidget(self.words)
         self.original: QPushButton | None = None
+        if clause.id not in law.clauses:
+            return
         if law.text is None:
             rows.addWidget(prose(law.note, "second"))
             return
@@ -79,7 +83,7 @@ class StepRow(QWidget):
         formula.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         cells.addWidget(formula, 1, 0)
         self.cite = step.source.cite
-        clause = law.clauses.get(step.source.clause)
+        clause = law.clauses.get(step.source.clause) or law.above.get(step.source.clause)
         self.gist = None if clause is None else Gist(clause, law)
         self.link = None if self.gist is None else self._open_link(self.gist)
         if self.gist is None or self.link is None:

@@ -120,12 +120,13 @@ class VerdictStrip(QFrame):
     def _law(self, policy_id: str) -> Law:
         library = self._office.library
         clauses = {clause.id: clause for clause in library.clauses.get(policy_id, ())}
+        above = {clause.id: clause for one in library.above(policy_id) for clause in library.clauses.get(one, ())}
         try:
             text = attached_text(self._office, policy_id)
             note = NOT_ATTACHED if text is None else doubt(self._office, policy_id, text)
         except Problem as problem:
             text, note = None, f"{problem.what}{problem.remedy}"
-        return Law(library.policies[policy_id].document, clauses, text, note)
+        return Law(library.policies[policy_id].document, clauses, text, note, above)
 
     @staticmethod
     def _heading(figure: Figure) -> str:
