@@ -138,7 +138,7 @@ def _say_redirect(rule: IdentificationRule, better: tuple[Examined, ...], findin
 
 
 def _changes(survey: Survey, examined: _Examination, verdict: Verdict) -> Iterator[Change]:
-    for test in (*examined.better, *examined.tests):
+    for test in (*examined.tests, *examined.better):
         yield from changes_of(survey, test)
         yield from days_that_turn(survey, test)
     if verdict in RECOGNISED:

@@ -135,5 +135,7 @@ def _beside(path: Path, name: str, read: Callable[[object], T]) -> T | None:
 def _tally(outcomes: tuple[Outcome, ...] | None) -> str:
     if outcomes is None:
         return "没有场景"
+    if not outcomes:
+        return "旁边的场景所用的地区都不适用本政策"
     passed = len([outcome for outcome in outcomes if not outcome.differences])
     return f"{passed}/{len(outcomes)} 个场景通过"

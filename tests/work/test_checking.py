@@ -118,10 +118,16 @@ def test_files_that_are_named_together_know_one_another(library: Library, spoilt
     spoilt("guizhou", "scenarios.toml", 'locality = "guizhou-sample"', 'locality = "new-county"')
     numbers = spoilt("localities", "guizhou-sample.toml", 'policy = "guizhou-2022-19"', 'policy = "guizhou-2026-1"')
     spoilt("localities", "guizhou-sample.toml", 'id = "guizhou-sample"', 'id = "new-county"')
-    assert only(library, law).failures != ()
+    assert only(library, law).failures != (), "its locality is not known"
     checked = only(library, law, numbers)
     assert checked.failures == ()
     assert [note.partition("：")[0] for note in checked.notes] == ["提示 guizhou-2026-1 · new-county"] * 2
+
+
+def test_a_version_whose_scenarios_are_all_another_s_says_so(library: Library, spoilt: Spoil) -> None:
+    version = spoilt("guizhou", "2022-19.toml", 'id = "guizhou-2022-19"', 'id = "guizhou-2026-1"')
+    (line,) = only(library, version).lines
+    assert "旁边的场景所用的地区都不适用本政策" in line
 
 
 def test_what_stands_beside_a_policy_is_checked_with_it(library: Library) -> None:

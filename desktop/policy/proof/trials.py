@@ -37,6 +37,8 @@ class Trial:
 def trials_of(policy: Policy, localities: Mapping[str, Locality], data: object) -> tuple[Trial, ...]:
     """Every scenario of a policy's parsed ``scenarios.toml``, made ready.
 
+    Versions of a document share the scenarios beside them: those in a locality of another policy are that one's.
+
     Raises:
         Refused: where the scenarios cannot be read, or name what is not there, with every fault by path.
     """
@@ -49,6 +51,8 @@ def trials_of(policy: Policy, localities: Mapping[str, Locality], data: object) 
             path = "locality" if scenario.locality_id == book.locality else f"scenarios[{place}].locality_id"
             known = f"现有：{'、'.join(localities)}。"
             faults.append(Fault(path, f"没有名为「{scenario.locality_id}」的地区参数。", known))
+            continue
+        if base.policy != policy.id:
             continue
         try:
             trials.append(_trial(scenario, _locality(policy, base, scenario.locality)))

@@ -133,6 +133,8 @@ def _line(case: Case, line: Line) -> Figure:
     name = expense.provider or EXPENSE_KINDS[expense.kind]
     value = TO_COME if line.payable is None else screen_text(line.payable)
     more = REASONS[line.reason] if line.reason else _how(line)
+    if line.paid_at_year_end and line.payable:
+        more = _joined(more, "年底一次性支付")
     if line.out_of_catalogue_aid:
         more = _joined(more, f"目录外另助 {screen_text(line.out_of_catalogue_aid)}")
     tint = "attention" if line.payable is None else ""

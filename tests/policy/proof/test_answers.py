@@ -194,6 +194,18 @@ def test_a_scenario_may_name_a_locality_of_its_own(library: Library) -> None:
     assert [outcome.differences for outcome in outcomes] == [(), ()]
 
 
+def test_a_scenario_in_another_policy_s_locality_is_left_to_it(library: Library) -> None:
+    # Versions of a document share the scenarios beside them; each answers for its own localities.
+    later = replace(library.localities["guizhou-sample"], id="later", policy="guizhou-2026-1")
+    here = {**library.localities, "later": later}
+    wrong = {**SCENARIO, "name": "后来的版本", "locality_id": "later", "expect": {"payable": {"e1": 1}}}
+    data = {"locality": "guizhou-sample", "defaults": DEFAULTS, "scenarios": [SCENARIO, wrong]}
+    policy = library.policies["guizhou-2022-19"]
+    assert [outcome.name for outcome in check_scenarios(policy, here, data)] == [SCENARIO["name"]]
+    version = replace(policy, id="guizhou-2026-1")
+    assert [outcome.name for outcome in check_scenarios(version, here, data)] == ["后来的版本"]
+
+
 @pytest.mark.parametrize(
     ("locality", "path"),
     [
