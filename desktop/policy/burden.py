@@ -89,8 +89,7 @@ def _note_year(policy: Policy, benefit: Benefit, burden: Money, member: Member, 
 def _note_stay(rules: Rules, control: BurdenControl, member: Member, borne: Borne, findings: Findings) -> None:
     """J-11: a stay of 救助对象 at the control's places, against so much of its in-scope cost; compared exactly."""
     expense, line = borne.expense, borne.line
-    aided = line.covered and line.identity is not None
-    if not aided or expense.kind not in control.kinds or expense.place not in control.places:
+    if not line.covered or expense.kind not in control.kinds or expense.place not in control.places:
         return
     burden, day = borne.burden(rules), expense.discharged_on or expense.settled_on
     if burden is None or expense.in_scope is None:

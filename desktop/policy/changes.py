@@ -7,7 +7,8 @@ from desktop.domain.money import Money, paper_text
 from desktop.policy.assessment import Change
 from desktop.policy.comparing import Comparison, fen_to_turn, grows_to_turn, meets, per_member
 from desktop.policy.results import Examined
-from desktop.policy.survey import Survey, name_of
+from desktop.policy.survey import Survey
+from desktop.policy.wording import called
 
 # By a comparison and whether it is met: what the amount then is to its line.
 SIDES = {
@@ -72,7 +73,7 @@ def _members(survey: Survey, test: Examined, found: Comparison, apart: Decimal, 
         if member.counted and member.id != survey.case.patient and heads > 1:
             fewer = apart + share - _brought(found, member.id)
             if meets(comparison, (fewer, fewer)) != found.met:
-                without.append(name_of(survey.case, member.id))
+                without.append(called(member))
     if without:
         yield Change(test.id, f"不计入{'或'.join(without)}（共 {heads - 1} 人），{outcome}", None)
 

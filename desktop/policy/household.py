@@ -7,7 +7,8 @@ from desktop.domain.means import INCOME_KINDS
 from desktop.domain.money import Money
 from desktop.policy.borne import borne, lack_borne
 from desktop.policy.spans import NONE, OPEN, Span
-from desktop.policy.survey import Survey, name_of
+from desktop.policy.survey import Survey
+from desktop.policy.wording import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def measure(survey: Survey) -> Means:
 def shown_parts(survey: Survey, parts: tuple[Part, ...]) -> tuple[tuple[str, Money | None], ...]:
     """The parts as a step shows them: with whose they are, where several members have some."""
     if any(part.member != parts[0].member for part in parts):
-        return tuple((f"{name_of(survey.case, part.member)}　{part.name}", part.amount) for part in parts)
+        return tuple((f"{called(survey.case.member(part.member))}　{part.name}", part.amount) for part in parts)
     return tuple((part.name, part.amount) for part in parts)
 
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop.domain.calendar import chinese_day, month_end, months_after, months_before
+from desktop.domain.calendar import chinese_day, month_end, months_after
 from desktop.domain.case import Case
 from desktop.policy.assessment import Change
 from desktop.policy.changes import turned
 from desktop.policy.comparing import Comparison, meets
+from desktop.policy.deadlines import last_day_to_apply
 from desktop.policy.deciding import deciding_rule
 from desktop.policy.entitlement import anchor_of
 from desktop.policy.law.identification_rules import Window
@@ -67,20 +68,12 @@ def _stretches(survey: Survey, found: Comparison) -> list[Stretch] | None:
 def stretch_of(window: Window, settled: date) -> tuple[date, date]:
     """The first day from which a window holds an expense of a day, and the first after that from which it no longer does."""
     if window.anchor != "application_month":
-        leaves = last_day_within(settled, window.months) if window.months else settled + timedelta(window.days or 0)
+        leaves = last_day_to_apply(settled, window.months) if window.months else settled + timedelta(window.days or 0)
         return settled, leaves + A_DAY
     enters = month_end(settled) + A_DAY
     if window.months:
         return enters, months_after(enters, window.months)
     return enters, month_end(settled + timedelta((window.days or 0) + 1)) + A_DAY
-
-
-def last_day_within(settled: date, months: int) -> date:
-    """The last day from which so many months, counted back, still reach a day."""
-    last = months_after(settled, months)
-    while months_before(last + A_DAY, months) <= settled:
-        last += A_DAY
-    return last
 
 
 def _held(stretches: list[Stretch], day: date) -> int:
@@ -126,7 +119,7 @@ def last_days_of_applying(case: Case, policy: Policy, identity: str) -> Iterator
         day = anchor_of(policy, expense)
         if expense.patient != case.patient or day is None or expense.kind not in group.ratios:
             continue
-        last = last_day_within(day, months)
+        last = last_day_to_apply(day, months)
         since = f"{chinese_day(day)}以后、" if case.applied_on and case.applied_on < day else ""
         said = f"{chinese_day(day)}结算的费用：{since}{chinese_day(last)}（含）前申请，该笔费用可计入"
         yield Change(f"outside_window:{expense.id}", said, None, last)

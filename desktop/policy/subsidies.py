@@ -144,7 +144,7 @@ class SubsidyCheck:
         return f"{called(self.member)} {self.entry.year} 年度资助参保"
 
     def _left_out(self, kinds: set[str], source: Source) -> Subsidy:
-        """Nobody's identity is subsidised: there is none, it is of no group, or the year is not insured."""
+        """Nothing that the member holds is subsidised: the year is not insured, no identity is held, or those are of no group."""
         if self.entry.scheme == "none":
             return self._none("not_resident", source)
         if not kinds:

@@ -43,11 +43,3 @@ class Survey:
     def place_of(self, member: Member) -> str:
         """The member's path in the case file."""
         return f"household.members[{self.case.household.members.index(member)}]"
-
-
-def name_of(case: Case, member_id: str) -> str:
-    """What a member is called in a sentence: by name, or by place while that is not known."""
-    for place, member in enumerate(case.household.members, 1):
-        if member.id == member_id:
-            return member.name or f"第 {place} 名成员"
-    return member_id

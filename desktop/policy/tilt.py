@@ -46,7 +46,7 @@ class _Numbers:
 
 
 @dataclass(slots=True)
-class _Base:
+class _Counted:
     """What is ``sure`` to count, what may count at most, and the facts that decide between the two."""
 
     sure: Money = NOTHING
@@ -93,7 +93,7 @@ def tilt_of(rules: Rules, of: TiltYear, settled: list[Settled], findings: Findin
     return None if numbers is None else _tilted(tilt, numbers, base, of, findings)
 
 
-def _tilted(tilt: Tilt, numbers: _Numbers, base: _Base, of: TiltYear, findings: Findings) -> Money | None:
+def _tilted(tilt: Tilt, numbers: _Numbers, base: _Counted, of: TiltYear, findings: Findings) -> Money | None:
     """The amount by the numbers; None while a fact that decides it is unknown."""
     if base.lacking and base.perhaps.yuan > numbers.deductible:
         for path in base.lacking:
@@ -137,9 +137,9 @@ def _own(rules: Rules, tilt: Tilt, of: TiltYear, findings: Findings) -> _Numbers
     return _Numbers(line, tilt.ratio, tilt.cap)
 
 
-def _cut_off(tilt: Tilt, settled: Iterable[Settled]) -> _Base | None:
+def _cut_off(tilt: Tilt, settled: Iterable[Settled]) -> _Counted | None:
     """What the cap cut off of the expenses that the clause covers; None while a line is unknown."""
-    base = _Base()
+    base = _Counted()
     for one in settled:
         expense, line = one.expense, one.line
         if line.payable is None:
@@ -149,9 +149,9 @@ def _cut_off(tilt: Tilt, settled: Iterable[Settled]) -> _Base | None:
     return base
 
 
-def _left(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> _Base | None:
+def _left(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> _Counted | None:
     """What is left of self_pay; kinds that the identity does not cover count, what is excluded otherwise does not."""
-    base = _Base()
+    base = _Counted()
     for one in settled:
         line = one.line
         if one.expense.kind not in tilt.kinds or (not line.covered and line.reason != "kind_not_covered"):

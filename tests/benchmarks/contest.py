@@ -1,5 +1,6 @@
 """A contest: the same work by the program and by others in the same run, in turn, so that all meet the same machine."""
 
+import gc
 import statistics
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Contest:
         taken: list[list[float]] = [[] for _ in sides]
         for number in range(self.rounds + 1):
             for side, seconds in zip(sides, taken, strict=True):
+                gc.collect()  # nobody clears away behind somebody else
                 begun = perf_counter()
                 for _ in range(self.times):
                     side()

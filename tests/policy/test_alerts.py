@@ -149,6 +149,11 @@ def test_who_is_not_insured_is_computed_with_an_alert_where_the_policy_is_silent
     assert ("not_insured" in alerts(rules, expense(**changed), insurance=insurance)) is told
 
 
+def test_where_the_policy_speaks_of_those_not_insured_it_is_not_called_silent(library: Library) -> None:
+    found = alerts(rules_of(library), expense(), insurance=[{**NONE[0], "enrolled_on": "2024-03-06"}])
+    assert [one for one in found if one in ("not_insured", "enrolled_late")] == ["enrolled_late"]
+
+
 def test_who_is_not_insured_is_paid_as_anybody_where_the_policy_is_silent(library: Library) -> None:
     rules = rules_of(library, not_insured=None)
     person: Draft = {"id": "p1", "identities": DIBAO, "insurance": NONE}

@@ -181,10 +181,15 @@ def test_the_expenses_of_a_year_are_taken_together_and_years_apart(library: Libr
     "changed",
     [{"total": None}, {"settled_on": None, "kind": "outpatient_chronic"}, {"assistance_paid": None}],
 )
-def test_a_year_with_something_unknown_is_not_computed(library: Library, changed: Draft) -> None:
+@pytest.mark.parametrize("identities", [TEKUN, []])
+def test_a_year_with_something_unknown_is_not_computed(
+    library: Library, identities: list[Draft], changed: Draft
+) -> None:
     rules = rules_of(library, WARNINGS)
-    assert told(rules, expense("90000"), identities=TEKUN) != {}
-    assert told(rules, expense("90000"), expense(**{"total": "1000", "name": "e2"} | changed), identities=TEKUN) == {}
+    assert told(rules, expense("90000"), identities=identities) != {}
+    assert (
+        told(rules, expense("90000"), expense(**{"total": "1000", "name": "e2"} | changed), identities=identities) == {}
+    )
 
 
 @pytest.mark.parametrize(("total", "warned"), [("10700.00", False), ("10700.01", True)])

@@ -40,6 +40,7 @@ WITH_FLOOR = group("dibao", share("0.80"), floor="280")
 FLAT = group("marginal_near_poverty", yuan("280"))
 LEFT_OPEN = group("dibao_marginal", LOCAL)
 OLD = replace(group("dibao_marginal", share("0.30")), from_age=60)
+DISABLED = replace(OLD, from_age=None, disability_grades=(1, 2))
 YOUNG_OR_DISABLED = replace(OLD, from_age=None, under_age=18, disability_grades=(1, 2))
 GROUPS = (IN_FULL, NINE_TENTHS, WITH_FLOOR, FLAT)
 
@@ -100,6 +101,8 @@ def test_a_value_left_to_the_locality_is_a_share_or_yuan(
         (OLD, "1964-02-29", None, True, ()),  # sixty on the very day
         (OLD, "1964-03-01", None, False, ()),
         (OLD, None, 1, None, ("birth_date",)),  # only the age decides
+        (DISABLED, None, 2, True, ()),
+        (DISABLED, None, 3, False, ()),  # the age does not matter
         (YOUNG_OR_DISABLED, "2006-02-28", 0, False, ()),
         (YOUNG_OR_DISABLED, "2006-03-01", None, True, ()),
         (YOUNG_OR_DISABLED, "1970-01-01", None, None, ("disability_grade",)),

@@ -149,6 +149,12 @@ def test_whoever_had_paid_before_being_recognised_is_told_by_which_clause(librar
     assert [(one.reason, one.cite) for one in found.subsidies] == [("no_identity", "第二条")]
 
 
+def test_an_identity_of_no_group_is_told_by_its_own_clause_though_a_later_one_is_of_one(library: Library) -> None:
+    identities = [*held("preferential_treatment"), *held("dibao", since=GAINED)]
+    found = found_for(rules_of(library, grouped(*GROUPS, **LATE)), identities=identities)
+    assert [(one.reason, one.cite) for one in found.subsidies] == [("group_not_covered", "第一条")]
+
+
 IN_TIME: Draft = {"paid_in_time": {"clause": "X-3", "cite": "第三条"}}
 
 
@@ -168,6 +174,13 @@ def test_the_day_of_payment_counts_only_where_the_policy_says_so(
     rules = rules_of(library, grouped(*GROUPS, **timing))
     person = {"identities": held("dibao"), "insurance": [{"year": 2024, "scheme": "resident", "paid_on": paid_on}]}
     assert (said(rules, **person), missing(rules, **person)) == (outcome, asked)
+
+
+def test_who_enrols_late_need_not_have_paid_in_time(library: Library) -> None:
+    rules = rules_of(library, grouped(*GROUPS, **IN_TIME, **LATE))
+    entry = {"year": 2024, "scheme": "none", "enrolled_on": ENROLLED}
+    for paid_on in (None, ENROLLED):
+        assert said(rules, identities=held("dibao"), insurance=[{**entry, "paid_on": paid_on}]) == "280.00"
 
 
 @pytest.mark.parametrize(

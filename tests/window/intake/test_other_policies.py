@@ -55,8 +55,9 @@ def test_the_class_of_a_long_term_illness_is_asked_where_the_policy_asks(
     page.go_to("expenses")
     QApplication.processEvents()
     # A field that is not asked is not shown: the page gives what stands there in its place.
-    shown = page.field("expenses[0].chronic_class").objectName() == "expenses[0].chronic_class"
-    assert shown is asked
+    found = page.field("expenses[0].chronic_class")
+    assert found is not None
+    assert (found.objectName() == "expenses[0].chronic_class") is asked
 
 
 def test_what_is_paid_at_the_years_end_says_so(opened: Open) -> None:
