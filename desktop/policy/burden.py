@@ -81,7 +81,7 @@ def _note_year(policy: Policy, benefit: Benefit, burden: Money, member: Member, 
         if warning.focus == focus and burden.yuan > warning.over:
             text = (
                 f"{called(member)}：{benefit.year}年个人负担医疗费用 {paper_text(burden)} 元，超过监测线 "
-                f"{paper_text(warning.over)} 元。请告知县医保经办机构纳入监测预警，按月推送民政、乡村振兴等部门。"
+                f"{paper_text(warning.over)} 元。{warning.then}"
             )
             findings.alert(f"burden_warning.{member.id}.{benefit.year}", text, warning.source.cite)
 

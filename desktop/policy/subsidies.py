@@ -40,7 +40,9 @@ class SubsidyCheck:
 
     def result(self) -> Subsidy:
         """The subsidy of the year: the best share once; nothing says why."""
-        scheme = self.entry.scheme
+        scheme, begins = self.entry.scheme, self.rule.begins
+        if begins is not None and self.entry.year < begins.year:
+            return self._none("policy_not_in_force", begins.source)
         if scheme == "employee" or (scheme == "none" and not self.rule.late):
             return self._none("not_resident", self.rule.source)
         if self.member.identities is None:

@@ -30,6 +30,7 @@ REASONS = {
 UNKNOWN_REASONS = ("fact_missing", "parameter_missing", "earlier_line_unknown")
 ZERO_REASONS = ("no_self_pay", "below_deductible", "already_paid", "cap_reached")
 SUBSIDY_REASONS = {
+    "policy_not_in_force": "参保年度在本政策资助参保施行之前",
     "no_identity": "集中征缴期结束日没有资助参保的身份",
     "group_not_covered": "此身份不在资助参保范围",
     "age_or_disability": "不属于该类身份中可资助的老年人、未成年人或重度残疾人",

@@ -198,7 +198,7 @@ def test_doubts_come_first_then_deadlines_then_warnings_and_hints_last(library: 
     rules = rules_of(
         library,
         in_force={"from": date(2022, 1, 1), "to": date(2024, 5, 31), **SOURCE},
-        warnings=[{"id": "focus", "over": 1, "focus": True, **SOURCE}],
+        warnings=[{"id": "focus", "over": 1, "focus": True, "then": "请推送。", **SOURCE}],
         hints=HINTS,
     )
     values = {**rules.locality.values, "tilt": {key: Decimal(1) for key in ("deductible", "ratio", "cap")}}

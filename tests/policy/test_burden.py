@@ -26,8 +26,8 @@ ILLNESS = [{"kind": "illness_poverty", "since": "2024-04-01"}]
 SOURCE: Draft = {"clause": "X-1", "cite": "第三十条"}
 WARNINGS: Draft = {
     "warnings": [
-        {"id": "focus", "over": 6000, "focus": True, **SOURCE},
-        {"id": "others", "over": 20000, **SOURCE},
+        {"id": "focus", "over": 6000, "focus": True, "then": "请推送。", **SOURCE},
+        {"id": "others", "over": 20000, "then": "请推送。", **SOURCE},
     ],
 }
 CONTROL: Draft = {

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from desktop.domain.reading import read_case
 from desktop.policy.assess import assess
-from desktop.policy.assessment import Assessment, TestResult
+from desktop.policy.assessment import Assessment
+from desktop.policy.assessment import TestResult as Result
 from desktop.work.library import Library
 
 Draft = dict[str, Any]
@@ -77,7 +78,7 @@ def assessed(library: Library, draft: Draft) -> Assessment:
     return assess(case, library.rules(case.locality), ON)
 
 
-def filed(assessment: Assessment) -> TestResult:
+def filed(assessment: Assessment) -> Result:
     assert assessment.identification is not None
     return next(test for test in assessment.identification.tests if test.id == "filed_stays")
 

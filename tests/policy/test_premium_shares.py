@@ -54,7 +54,7 @@ def opened(
     member: Member | None = None,
 ) -> list[Share]:
     """The shares open to a holder of these identities, where the locality has published this value or none."""
-    rule = SubsidyRule(tuple(groups), SOURCE, None, None, None)
+    rule = SubsidyRule(tuple(groups), SOURCE, None, None, None, None)
     values = {} if local is None else {"local": Decimal(local)}
     locality = replace(library.localities["guizhou-sample"], values=values)
     return list(shares_of(rule, locality, member or Member("p1"), kinds, Decimal(premium), DAY))

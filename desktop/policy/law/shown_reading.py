@@ -23,7 +23,11 @@ def read_hint(fields: Fields) -> Hint:
 def read_burden_warning(fields: Fields) -> BurdenWarning:
     """An early-warning threshold."""
     return BurdenWarning(
-        fields.needed_text("id"), needed_amount(fields, "over"), bool(fields.flag("focus")), source(fields)
+        fields.needed_text("id"),
+        needed_amount(fields, "over"),
+        bool(fields.flag("focus")),
+        fields.needed_text("then"),
+        source(fields),
     )
 
 

@@ -23,12 +23,13 @@ class Hint:
 class BurdenWarning:
     """Early warning (P-27): a person's burden of the year above ``over`` yuan.
 
-    For holders of the policy's identities and 脱贫人口 (``focus``), or for everybody else.
+    For holders of the policy's identities and 脱贫人口 (``focus``), or for everybody else. ``then`` is what follows.
     """
 
     id: str
     over: Decimal
     focus: bool
+    then: str
     source: Source
 
 

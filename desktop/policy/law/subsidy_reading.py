@@ -5,7 +5,7 @@ from desktop.domain.people import IDENTITIES
 from desktop.policy.law.benefit_reading import whole_numbers
 from desktop.policy.law.quantities import read_quantity
 from desktop.policy.law.sources import amount, needed_texts, source, source_at
-from desktop.policy.law.subsidy_rules import SubsidyGroup, SubsidyRule
+from desktop.policy.law.subsidy_rules import FirstYear, SubsidyGroup, SubsidyRule
 
 DISABILITY_GRADES = (1, 2, 3, 4)
 OF_PREMIUM = ("premium",)
@@ -17,6 +17,7 @@ def read_subsidy(fields: Fields | None) -> SubsidyRule | None:
         return None
     rule = SubsidyRule(
         groups=fields.each("groups", _group) or (),
+        begins=_begins(fields.table("begins")),
         paid_in_time=source_at(fields, "paid_in_time"),
         late=source_at(fields, "late"),
         once=source_at(fields, "once"),
@@ -24,6 +25,10 @@ def read_subsidy(fields: Fields | None) -> SubsidyRule | None:
     )
     fields.close()
     return rule
+
+
+def _begins(fields: Fields | None) -> FirstYear | None:
+    return None if fields is None else FirstYear(fields.needed_whole("year", 1990, 2200), source(fields, close=True))
 
 
 def _group(fields: Fields) -> SubsidyGroup:

@@ -33,15 +33,24 @@ class SubsidyGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstYear:
+    """The first insured year that a document subsidises."""
+
+    year: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class SubsidyRule:
     """资助参保: groups from best to least, and where the timing and the single share stand (A16).
 
-    ``paid_in_time``: only where paid by the day the collection ends; ``late``: whoever is recognised after that day is
+    ``begins``: the first insured year; ``paid_in_time``: only where paid by the day the collection ends; ``late``: whoever is recognised after that day is
     subsidised where not yet insured.
     """
 
     groups: tuple[SubsidyGroup, ...]
     source: Source
+    begins: FirstYear | None
     paid_in_time: Source | None
     late: Source | None
     once: Source | None
