@@ -2,10 +2,12 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 SHORTEST_MONTH = 28  # every month has as many days
 
 
+@lru_cache(maxsize=4096)
 def months_before(day: date, months: int) -> date:
     """The day some calendar months earlier; a day that the month lacks becomes its last day (A7)."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
@@ -18,6 +20,7 @@ def months_after(day: date, months: int) -> date:
     return months_before(day, -months)
 
 
+@lru_cache(maxsize=4096)
 def month_end(day: date) -> date:
     """The last day of the day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
@@ -28,6 +31,7 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
+@lru_cache(maxsize=4096)
 def chinese_day(day: date) -> str:
     """The day as it stands on paper: ``2024年5月20日``."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 FEN = Decimal("0.01")
+FEN_IN_YUAN = Decimal(100)
 MOST_YUAN = 10**12  # beyond any bill; keeps every product exact within Decimal's 28 digits
 
 
@@ -28,12 +29,12 @@ class Money:
     @classmethod
     def payable(cls, exact: Decimal) -> "Money":
         """An exact amount of yuan becomes payable: rounded half up to the fen, once (A1)."""
-        return cls(int(exact.quantize(FEN, ROUND_HALF_UP).scaleb(2)))
+        return cls(int((exact * FEN_IN_YUAN).to_integral_value(ROUND_HALF_UP)))
 
     @property
     def yuan(self) -> Decimal:
         """The same amount as exact decimal yuan."""
-        return Decimal(self.fen).scaleb(-2)
+        return Decimal(self.fen) * FEN
 
     def __add__(self, other: "Money") -> "Money":
         return Money(self.fen + other.fen)
@@ -63,13 +64,17 @@ def least_of(amounts: "tuple[Money | None, ...]") -> Money:
 
 def exact_text(amount: Money | Decimal) -> str:
     """Yuan in full, at least two decimals: ``2917.80``, ``7188.255``."""
-    yuan = amount.yuan if isinstance(amount, Money) else amount
-    if yuan == yuan.quantize(FEN, ROUND_HALF_UP):
-        return f"{yuan:.2f}"
-    return f"{yuan.normalize():f}"
+    if isinstance(amount, Money):
+        return f"{amount.yuan:.2f}"
+    return f"{amount:.2f}" if _whole_fen(amount) else f"{amount.normalize():f}"
 
 
 def paper_text(amount: Money | Decimal) -> str:
     """Yuan for paper, with comma thousands: ``10,750.00``."""
-    whole, _, decimals = exact_text(amount).partition(".")
-    return f"{int(whole):,}.{decimals}" if not whole.startswith("-0") else f"{whole}.{decimals}"
+    if isinstance(amount, Money):
+        return f"{amount.yuan:,.2f}"
+    return f"{amount:,.2f}" if _whole_fen(amount) else f"{amount.normalize():,f}"
+
+
+def _whole_fen(yuan: Decimal) -> bool:
+    return yuan == yuan.quantize(FEN, ROUND_HALF_UP)

@@ -139,22 +139,24 @@ class Payment:
     def _capped(self, computed: Money, already: Money) -> tuple[Money, Money | None]:
         """What is payable, and what is left of the cap after it (A5)."""
         year, terms, expense = self.year, self.terms, self.entry.expense
-        payable = max(NOTHING, computed - already)
-        given: dict[str, object] = {"computed": computed, "already": already, "cap_left": None, "sub_cap_left": None}
+        fen = max(0, computed.fen - already.fen)
+        sub_left = cap_left = None
         if terms.sub_cap is not None:
-            left = max(NOTHING, Money.payable(terms.sub_cap) - self.paid_within())
-            payable, given["sub_cap_left"] = min(payable, left), left
-        cap_left = None
+            sub_left = Money(max(0, terms.sub_cap.fen - self.paid_within().fen))
+            fen = min(fen, sub_left.fen)
         if terms.cap is not None and year.paid is not None:
-            left = max(NOTHING, Money.payable(terms.cap) - year.paid)
-            payable = min(payable, left)
-            given["cap_left"], cap_left = left, left - payable
+            cap_left = Money(max(0, terms.cap.fen - year.paid.fen))
+            fen = min(fen, cap_left.fen)
+        payable = Money(fen)
         if year.paid is not None:
             # Whatever the identity was, what is paid counts towards the year's cap (A5).
             year.paid += payable
         year.by_kind[expense.kind] = year.by_kind.get(expense.kind, NOTHING) + payable
-        self.findings.step("payable", expense.id, terms.cap_source, payable, **given)
-        return payable, cap_left
+        given: dict[str, object] = {"computed": computed, "already": already}
+        self.findings.step(
+            "payable", expense.id, terms.cap_source, payable, **given, cap_left=cap_left, sub_cap_left=sub_left
+        )
+        return payable, None if cap_left is None else cap_left - payable
 
     def paid_within(self) -> Money:
         """What this case's expenses of the sub-cap's kinds are paid so far."""

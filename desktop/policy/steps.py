@@ -47,7 +47,7 @@ class Step:
 
     def as_data(self) -> dict[str, object]:
         """The step as the contract's trace entry."""
-        value = exact_text(self.value) if isinstance(self.value, Money | Decimal) else self.value
+        value = exact_text(self.value) if isinstance(self.value, (Money, Decimal)) else self.value
         return {
             "id": self.id,
             "label": self.label,
@@ -66,7 +66,7 @@ def percent(ratio: object) -> str:
 def _amount(value: object) -> str:
     if value is None:
         return "未知"
-    assert isinstance(value, Money | Decimal)
+    assert isinstance(value, (Money, Decimal))
     return paper_text(value)
 
 

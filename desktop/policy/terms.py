@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from desktop.domain.money import Money
 from desktop.policy.exclusion import Entry
 from desktop.policy.findings import Findings
 from desktop.policy.law.benefit_rules import BenefitClass
@@ -23,9 +24,9 @@ class Terms:
     deductible_source: Source
     steps: tuple[RatioStep, ...]
     ratio_source: Source
-    cap: Decimal | None
+    cap: Money | None
     cap_source: Source
-    sub_cap: Decimal | None
+    sub_cap: Money | None
     sub_cap_kinds: tuple[str, ...]
     points_off: Decimal
 
@@ -77,9 +78,9 @@ def terms_of(rules: Rules, entry: Entry, group: BenefitClass, findings: Findings
         deductible_source=group.deductible.source,
         steps=steps,
         ratio_source=ratio.source,
-        cap=cap,
+        cap=None if cap is None else Money.payable(cap),
         cap_source=group.cap.source if group.cap else group.source,
-        sub_cap=within,
+        sub_cap=None if within is None else Money.payable(within),
         sub_cap_kinds=sub_cap.kinds if sub_cap else (),
         points_off=_points_off(rules, entry),
     )

@@ -44,8 +44,8 @@ class FirstYear:
 class SubsidyRule:
     """资助参保: groups from best to least, and where the timing and the single share stand (A16).
 
-    ``begins``: the first insured year; ``paid_in_time``: only where paid by the day the collection ends; ``late``: whoever is recognised after that day is
-    subsidised where not yet insured.
+    ``begins``: the first insured year; ``paid_in_time``: only where paid by the day the collection ends; ``late``:
+    whoever is recognised after that day is subsidised where not yet insured.
     """
 
     groups: tuple[SubsidyGroup, ...]
