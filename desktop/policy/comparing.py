@@ -44,7 +44,7 @@ class Comparison:
 
 
 def compare(metric: Metric, limit: Limit, line: Line | None, means: Means) -> Comparison:
-    """Compares; what is unknown stays open, and what it rests on is met for nobody while heads or residence are unknown."""
+    """Compares; what is unknown stays open, and nothing is met for sure while who counts or the residence is unknown (A8)."""
     apart = _apart(metric, line, means)
     met = meets(limit.comparison, apart)
     settled = line is not None and line.known and (not metric.per_head or _one_size(means))

@@ -17,10 +17,8 @@ HOLDS_NONE = "holds_no_better_identity"
 FACTS_SAID = {"pass": "符合", "fail": "不符合", "unknown": "尚未核对"}
 NO_STAYS = "没有本次申请、可以救助的住院费用"
 PATIENTS_COST = "患者自付合规医疗费用"
-
-
-def _verdict(passes: bool | None) -> TestVerdict:  # noqa: FBT001
-    return "unknown" if passes is None else "pass" if passes else "fail"
+# Whether a test passes; None where that cannot be told.
+VERDICTS: dict[bool | None, TestVerdict] = {True: "pass", False: "fail", None: "unknown"}
 
 
 def none_held(survey: Survey) -> Examined:
@@ -51,7 +49,7 @@ def not_better(survey: Survey, one: BetterIdentity, means: Means, lines: Lines) 
     but = "，但财产不符合规定" if found.met and within is False else ""
     if found.met and within is None:
         survey.findings.lack(fact_path("property_within_rule", survey), "判断能否转办需要", one.source)
-    verdict = _verdict(None if better is None else not better)
+    verdict = VERDICTS[None if better is None else not better]
     name = f"不符合{IDENTITIES[one.identity]}条件"
     return Examined(
         f"not_{one.identity}", name, one.source, verdict, found, passes=False, by_amounts=bool(within), but=but
@@ -67,12 +65,12 @@ def examine(survey: Survey, one: IdentificationTest, means: Means, lines: Lines,
         assert filed is not None
         return _filed(one, filed)
     found = compare(metric, one.limit, lines.of(one.limit, one.source), means)
-    test = Examined(one.id, one.name, one.source, _verdict(found.met), found, by_amounts=True)
+    test = Examined(one.id, one.name, one.source, VERDICTS[found.met], found, by_amounts=True)
     return replace(test, cost=PATIENTS_COST) if metric.patient else test
 
 
 def _fact(survey: Survey, one: IdentificationTest) -> Examined:
-    verdict = _verdict(FACT_METRICS[one.metric](survey))
+    verdict = VERDICTS[FACT_METRICS[one.metric](survey)]
     if verdict == "unknown":
         survey.findings.lack(fact_path(one.metric, survey), "认定需要核对结果", one.source)
     return Examined(one.id, one.name, one.source, verdict, said=FACTS_SAID[verdict])
@@ -80,7 +78,7 @@ def _fact(survey: Survey, one: IdentificationTest) -> Examined:
 
 def _filed(one: IdentificationTest, filed: FiledYears) -> Examined:
     """The year that comes closest, and what the others came to (A9)."""
-    verdict, closest = _verdict(filed.met), filed.closest
+    verdict, closest = VERDICTS[filed.met], filed.closest
     if closest is None:
         return Examined(one.id, one.name, one.source, verdict, said=NO_STAYS if verdict == "fail" else "尚未申报")
     others = [year for year in filed.years if year is not closest]

@@ -1,7 +1,6 @@
 """What another day would change: the nearest days whose window turns a test, and the last day of applying for an expense."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from desktop.domain.calendar import chinese_day, month_end, months_after
@@ -21,48 +20,52 @@ from desktop.policy.survey import Survey
 A_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """An expense's fen, and the days from which the rule's window holds it: from ``enters`` to the day before ``leaves``."""
-
-    fen: int
-    enters: date
-    leaves: date
-
-
 def days_that_turn(survey: Survey, test: Examined) -> Iterator[Change]:
     """The nearest later and the nearest earlier day of the window's anchor that turn a test, everything else the same."""
     found, day = test.comparison, survey.anchor
     if not test.by_amounts or found is None or found.exact is None or not found.metric.of_medical or day is None:
         return
-    stretches = _stretches(survey, found)
-    if stretches is None or not _could_turn(found, stretches, day):
+    moves = _moves(survey, found)
+    if moves is None:
         return
-    changing = {one for stretch in stretches for one in (stretch.enters, stretch.leaves)}
-    later = sorted(one for one in changing if one > day)
     # A survey is made after the application, never before.
-    since = survey.case.applied_on if survey.by_survey else None
-    earlier = sorted((one - A_DAY for one in changing if one <= day and one > (since or date.min)), reverse=True)
+    since = (survey.case.applied_on if survey.by_survey else None) or date.min
+    later = ((one, moves[one]) for one in sorted(moves) if one > day)
+    earlier = ((one - A_DAY, -moves[one]) for one in sorted(moves, reverse=True) if since < one <= day)
     what = "入户调查" if survey.by_survey else "申请"
     for days, words in ((later, "及以后"), (earlier, "及以前")):
-        turning = next((one for one in days if _turns(found, stretches, day, one)), None)
+        turning = _first_that_turns(found, days)
         if turning and _same_rules(survey, found, turning):
             yield Change(test.id, f"{chinese_day(turning)}{words}{what}的，{turned(test)}", None, turning)
 
 
-def _stretches(survey: Survey, found: Comparison) -> list[Stretch] | None:
-    """Every expense that the metric speaks of, in the window or not; None where one is not fully known."""
-    means, stretches = found.means, []
-    for part in (*means.expenses, *means.outside):
+def _moves(survey: Survey, found: Comparison) -> dict[date, int] | None:
+    """By how many fen the cost within the window grows on a day, counted from it instead of the day before.
+
+    None where an expense that the metric speaks of, in the window or not, is not fully known.
+    """
+    moves: dict[date, int] = {}
+    for part in (*found.means.expenses, *found.means.outside):
         if found.metric.patient and part.member != survey.case.patient:
             continue
         if part.amount is None or part.day is None:
             return None
-        if part.amount:
-            enters, leaves = stretch_of(survey.rule.window, part.day)
-            stretches.append(Stretch(part.amount.fen, enters, leaves))
-    known = means.heads is not None and means.heads[0] == means.heads[1]
-    return stretches if known else None
+        enters, leaves = stretch_of(survey.rule.window, part.day)
+        moves[enters] = moves.get(enters, 0) + part.amount.fen
+        moves[leaves] = moves.get(leaves, 0) - part.amount.fen
+    heads = found.means.heads
+    return moves if heads is not None and heads[0] == heads[1] else None
+
+
+def _first_that_turns(found: Comparison, days: Iterable[tuple[date, int]]) -> date | None:
+    """The first of the days by which the cost has moved far enough."""
+    assert found.exact is not None
+    apart = found.exact
+    for day, fen in days:
+        apart += found.metric.of_medical * fen
+        if meets(found.limit.comparison, (apart, apart)) != found.met:
+            return day
+    return None
 
 
 def stretch_of(window: Window, settled: date) -> tuple[date, date]:
@@ -74,28 +77,6 @@ def stretch_of(window: Window, settled: date) -> tuple[date, date]:
     if window.months:
         return enters, months_after(enters, window.months)
     return enters, month_end(settled + timedelta((window.days or 0) + 1)) + A_DAY
-
-
-def _held(stretches: list[Stretch], day: date) -> int:
-    return sum(one.fen for one in stretches if one.enters <= day < one.leaves)
-
-
-def _met_with(found: Comparison, change: int) -> bool | None:
-    """Whether the test would be met with so many fen more of medical cost."""
-    assert found.exact is not None
-    apart = found.exact + found.metric.of_medical * change
-    return meets(found.limit.comparison, (apart, apart))
-
-
-def _could_turn(found: Comparison, stretches: list[Stretch], day: date) -> bool:
-    """Whether all the expenses, or none of them, would turn the test; nothing in between does where neither does."""
-    held = _held(stretches, day)
-    every = sum(one.fen for one in stretches)
-    return any(_met_with(found, change) != found.met for change in (-held, every - held))
-
-
-def _turns(found: Comparison, stretches: list[Stretch], day: date, other: date) -> bool:
-    return _met_with(found, _held(stretches, other) - _held(stretches, day)) != found.met
 
 
 def _same_rules(survey: Survey, found: Comparison, other: date) -> bool:
