@@ -4,179 +4,204 @@ A case and its rules make one immutable Assessment; the window, the notices, the
 only render it. Floors from top to bottom; each uses only what lies beneath it, and store, notices and batches are
 strangers to one another. Each line is what the module says of itself.
 
-__main__.py                     ``python -m desktop`` is the program
-main.py                         The one place where the parts are put together
-command_line.py                 The commands of the county's IT staff, scripts and tests: argument in, text out, no logic
-window/                         The window: the only room that knows Qt. It asks and shows; it decides nothing
-    answers/                    How a question is answered: fields, forms and rows
-        choices.py              Fields that are chosen from: a list of codes, and a row of few answers side by side
-        entry.py                One question on screen: its label, its field and the line beneath, bound to a path of the draft
-        fields.py               Fields that are typed into: text, amounts, days, whole numbers, identity numbers
-        form.py                 A group of questions as a form: labels at the left of their fields, messages beneath, in one column or two
-        row_line.py             One row of a table on screen: its headings, its fields, its remove button and the line beneath
-        rows.py                 Many of the same, edited in place: fields under their headings, a line for faults beneath each row, add at the foot
-    app.py                      The application around the window: input method, fonts, look, language, and the last net
-    conclusion/                 What a draft comes to, always in view, each figure with its steps
-        comparison.py           What each of several identities would pay, side by side, where a person has a choice
-        drawer.py               The drawer over the conclusion: a figure's steps, each with its formula, its value and the clause behind it
-        entries.py              An entry of the conclusion, a section of entries and the head over them, as values
-        figure_row.py           One row of the conclusion: a figure that opens its steps, or leads to its field
-        figures.py              What the conclusion strip says, as values: sections of figures, each with its steps or its field
-        on_screen.py            Amounts and clauses as the screen writes them: the words of the paper, kept together on their lines
-        reader.py               The reader: an official text in the drawer, opened at a clause, which stands behind a bar with its heading in bold
-        sections_view.py        Sections of figures under one another; what stays the same stays the same widget, so a key stroke costs little
-        step_row.py             A step in the drawer: its formula, its value and the clause behind it, with the way to the official text
-        trouble.py              What stands in the way, on the page itself: a sentence, and a link to each field that it needs
-        verdict.py              The conclusion beside the work: verdict, benefit, what is missing; always in view, at every key stroke
-        whereabouts.py          Where a path of the case file lies, in words for the clerk
-    fonts.py                    The program's own fonts: Chinese on a machine that has no Chinese font, rare characters included
-    frame.py                    The frame around the work: the bar above with the search, the places at the left
-    intake/                     The guided intake: an open case, step by step
-        case_head.py            The head of an open case, with its number, its mark and its rail; and the foot that leads on and back
-        case_page.py            The case at the counter: its head and rail, the step at hand, the conclusion at the right
-        editing.py              Rows that come and go: added with their ids, taken out with a way back, kept where something hangs on them
-        new_case_page.py        Where an application begins: the clerk says what it is about
-        papers_page.py          The papers that the matter asks for, as a checklist: received, still to come, or not needed
-        rail.py                 The rail of steps: the only progress there is, in marks and words
-        saving.py               Save as you type: the draft goes to disk when typing rests, and the mark says only what is so
-        sheet.py                One row as a sheet: its groups in the order of the paper, its sums pinned beneath
-        sheets.py               A list at the left and the sheet of its chosen row at the right
-        step_page.py            One step of the intake, made from its declaration: its parts under its title, scrolling inside
-    labels.py                   What stands still on screen: lines, prose and messages, all plain text whatever they hold
-    lists/                      Many cases at once: found, opened, sent to the county
-        batch_page.py           Batches: the cases that wait for the county, what is chosen comes to, and the workbook that carries them there
-        case_list.py            The list of cases: found by one box, opened with Enter; the empty office is told what to do first
-        policy_page.py          Policies: the documents that the program applies, and the official text that the office attaches to each
-    main_window.py              The window: it arranges the places and decides nothing
-    paper/                      The last step: notices seen, issued, printed and saved
-        letter_view.py          A letter on the screen: the words of its pages, without the paper
-        notice_card.py          One notice of a case: previewed, issued under its number, printed, saved
-        preview.py              The preview: the very pages that print, one under the other, sharp on every screen
-        printing.py             A notice's pages as images, and on paper: the screen and the printer show the very same PDF
-        result_page.py          The last step: the verdict and the benefit in full, and the notices that go over the counter
-    playing/                    The window played by a clerk of its own, who types and looks
-        clerk.py                A clerk at the keyboard: keys, compositions and choices, sent to the widgets of the real window
-        demo.py                 The whole job played through the real window on sample cases; what is not as expected raises
-        played.py               What a played case is compared by: the questions that were asked, whatever the ids
-    problem_page.py             What keeps the program from starting, on a page of its own
-    questions/                  What is asked of a draft, and how far the answers have come; no widget here
-        asking.py               Which questions are asked of a draft, which answer themselves, and to which step a path belongs
-        declared.py             Every question of the intake, each declared once: its path, its label, its kind, when it is asked
-        draft.py                The draft on the counter: a tree in the shape of the case file, as typed, reached by path
-        lacking.py              What a draft still lacks, while faults keep it from being assessed: asked of the same draft without them
-        notes.py                What stands beneath the fields: a fault, or that something is still to be filled in, by path; and the rail's states
-        question.py             What a question, a group of them, a table, a list of sheets and a step are: the grammar of the intake's declarations
-        sums.py                 Sums of what has been typed so far, for the foot of a table or a sheet; what cannot be read yet is left out
-        typed.py                What a clerk types and what the draft keeps: amounts and days in many spellings, one way of writing them down
-    status_line.py              The line at the foot of the window: what is so, what just happened, and for ten seconds the way back
-    tasks.py                    The one door off the window's thread: work goes to one worker, what came of it comes back through one signal
-    theme.py                    The look in one place: colours, sizes and the one style sheet that every widget wears
-settings.py                     What an office sets once: its letterhead, its locality, how the window looks
-paths.py                        Where things are: what ships with the program, and what the office keeps
-work/                           What a clerk does all day, one function each: open, save, assess, issue, send; no window here
-    assessing.py                Assessing: a draft as it stands in the window, or case files as they come in
-    batching.py                 Batches: accepted cases to the county as one workbook, sealed and numbered
-    checking.py                 Checking policy and locality files: their shape, and the scenarios that a policy officer signed
-    files.py                    Files that are whole or not there: written aside, then renamed
-    incidents.py                What is our own defect is written down for us: where it happened, never with what anybody typed
-    intake.py                   Taking cases in: begun, opened, saved as typed, accepted under a number, found again
-    library.py                  The policies and localities on this machine, read once
-    notices.py                  Notices: previewed, numbered, kept as they were printed, or written straight from a case file
-    office.py                   The office: the bag of parts that every piece of work is handed
-    official_texts.py           Official texts: documents as they were published, attached by the office, where a citation opens at its clause
-    sealing.py                  Sealing: an assessment kept with all that it was made from, exactly as it left the window
-    selftest.py                 The installed program tests itself: every library that it needs, on real files, in a throwaway folder
-    telling.py                  Telling in plain lines what the window shows: assessments, policies and localities for the command line
-store/                          One SQLite file that keeps the office's cases; rows become values at its door
-    cases.py                    Cases in the file: drafts as typed, and the few columns that lists show
-    file.py                     Opening the store: one file, one holder, brought up to date, every change in one transaction
-    holder.py                   Who holds a store: one program at a time, and the next one is told which
-    migrations.py               How the file came to be what it is: each step in one transaction together with the record of it
-    register.py                 The register: numbers without gaps or doubles, each series from 1 every year
-    sealed.py                   What left the window, kept as it was: assessments with their inputs, notices, batches
-notices/                        Letters on paper: pages of A4 as PDF, every glyph embedded
-    composition.py              A letter's parts in their order on the page, and what may not be parted by a page's end
-    cures.py                    What ReportLab gets wrong with Chinese and is put right here: the map from glyphs back to characters
-    grids.py                    What stands in rows and columns: tables that repeat their titles, facts side by side, lines to sign on
-    lines.py                    Breaking Chinese text into lines: numbers and words stay whole, and no line begins with closing punctuation
-    pages.py                    The sheets: running head, foot with number, day and page, and the document's own particulars
-    pdf.py                      A letter becomes a PDF: the door of this room, which loads reportlab only when something prints
-    prose.py                    A block of text on the page: broken into lines our way, spread to the margin, drawn run by run
-    styles.py                   How everything on a page stands: sizes in points after GB/T 9704, which office printers and readers expect
-    typefaces.py                Which face draws which character: the text's own face first, then one for rare characters, glyph by glyph
-batches/                        The county's workbooks: one table of columns for what goes out and what comes back
-    columns.py                  The columns of the county's workbook, each declared once: its title, what it holds, how wide it is, who fills it in
-    kinds.py                    Kinds of cells: how a value is written so that no spreadsheet changes it, and how it is read back
-    layout.py                   How the workbook looks, prints and is locked: only the county's cells are open
-    outgoing.py                 Writing a batch for the county as a locked workbook, and reading such a workbook back
-    remarks.py                  The words of a row: verdict, identities, insurance, why nothing is paid and what is still to be supplied
-    rows.py                     What one row of a batch is about: an expense, a member, an income, or the batch itself
-policy/                         What the law says, as data, and how it applies to a case; as pure as the domain
-    alternatives.py             Which would pay more: what a person with several identities, or one who should be redirected, is paid by each (A6, A8)
-    assess.py                   A case and its rules make one assessment: identification, benefits, subsidies, and what the clerk must see
-    assessment.py               The assessment: one immutable answer, computed once, rendered everywhere (contract ``yimen-assessment/1``)
-    borne.py                    What an expense counts for in an identification: what its patient bore by A2, or between what that lies
-    catalogue.py                Cost outside the catalogue: aid within the control share, and an alert above it (A19, P-25, P-26)
-    changes.py                  What would change it: for a test by amounts, the smallest single change that turns it
-    entitlement.py              Which identity an expense is paid by, whether its patient was insured, and what of it the patient bore
-    exclusion.py                An expense with what is known about it, and the first reason that surely keeps it out (A21)
-    filing.py                   Filing in time: the last day on which stays that were not settled one-stop may still be filed (A7, P-35)
-    findings.py                 What an assessment notes on its way: steps taken, facts missing, sentences the clerk must see
-    identification.py           Whether a patient is recognised: every test of the rule, then the verdict (A8)
-    lacking.py                  The facts that an expense's calculation asks for and the case does not have (A18)
-    law/                        The law as typed values: the shape of a policy file and of a locality's, and the reading of both
-        benefit_reading.py      Reading a policy's benefits: classes, their numbers, and what bars or adds to them
-        benefit_rules.py        The typed shape of a policy's benefits: classes with deductible, ratio and cap, and what bars or adds to them
-        bounds.py               The typed shape of a framework's bounds: what a value below it may be (A17), and their reading
-        consistency.py          What the parts of a policy must be to one another: one rule for one fact and day, and every value declared
-        identification_reading.pyReading how an identity is recognised: tests as metric, comparison and limit
-        identification_rules.py The typed shape of an identification rule: tests as metric, comparison and limit, dated apart from the benefits
-        localities.py           What local governments publish: the numbers of one 统筹地区, each from its day
-        quantities.py           Values as documents state them: a number, a share of a published standard, or a value left to the locality
-        reading.py              Reading a policy file: its typed shape, or every fault at once by path
-        rules.py                The typed shape of a policy file: what a document says, each value with the clause that says it
-        shown_reading.py        Reading what a policy has the clerk see: hints, warnings, papers, and the values left to localities
-        shown_rules.py          The typed shape of what a policy has the clerk see: hints, deadlines, warnings, papers, and the values left to localities
-        sources.py              What every policy value shares: the clause that says it, and the reading of its clause, number and day
-        subsidy_reading.py      Reading 资助参保: groups of identities with their part of the premium
-        subsidy_rules.py        The typed shape of 资助参保: who gets which part of the premium, and when (A16)
-    letters/                    What an assessment says to people, as letters: the same words on screen and on paper
-        applicant.py            The applicant and the household as a letter names them, and where a field of the case stands on paper
-        benefit_pages.py        The figures of a 待遇测算单: what each expense pays and why, and each member's premium subsidy
-        calculation.py          待遇测算单: what a case comes to, every figure with its steps and clause; an estimate, and it says so first
-        capitals.py             Amounts in capital numerals, as the payment rules have them written: 壹拾万元零伍分
-        letter.py               A letter: what a notice says, before it has a page; the same words on screen and on paper
-        receipt.py              受理回执: what the window took in, what is still to be handed in, and what comes next
-    metrics.py                  The named measurements that identification tests speak of: the only code behind a policy's metrics
-    official_text.py            An official text as paragraphs with their headings, however its file breaks the lines
-    passages.py                 Where a citation such as 四（一） or 第十五条末款 stands in an official text
-    paying.py                   What a covered expense pays: deductible, ratio and lift, then the caps, each used up as the year goes on (A4, A5, A13)
-    proof/                      Proving policy files: against the answers that were signed, and against the documents above them
-        answers.py              Checking a policy against its own scenarios: where an answer differs from the signed one, in plain words
-        locality_values.py      What a locality says that its policy does not ask for, or not in the shape that it asks for
-        scenarios.py            Reading scenarios: a case in a few words, and the answer that a policy officer would sign
-        trials.py               A scenario made ready to be tried: its case and its locality's numbers read once, for any version of its policy
-    property.py                 Property against the locality's rule: what a household owns, counted and valued, where nobody has answered it outright
-    published.py                Published numbers as they apply on a day: disposable income, and the quantities that are shares of it or a locality's
-    settlement.py               What each expense pays: exclusions first, then self_pay, deductible, ratio and cap, in the year's order (A2 to A5)
-    spans.py                    What an amount is known to lie between: the unknown is neither zero nor a guess (A18)
-    steps.py                    A step of a calculation: recorded as it is taken, put into words only when somebody reads it
-    subsidies.py                资助参保: for each member and insured year, the one best share of the premium, or why there is none (A16)
-    survey.py                   What an identification is taken of: a case by one rule, over the rule's period (A8, A9)
-    terms.py                    The numbers of a class as they stand for one expense on its day: stated, a share of a published figure, or a locality's
-    tilt.py                     倾斜救助: on what the year's cap cut off, or on what is left of self_pay after all assistance (A14)
-    wording.py                  The clerk's Chinese for codes, reasons and verdicts: the same words on screen, on paper and in the workbook
-domain/                         Plain immutable values of the office: no files, no clock, no window
-    calendar.py                 The dates that the law talks about: calendar months, month ends, ages
-    case.py                     A case: one household's application on one day. A Case that exists makes sense
-    coherence.py                What the fields of a case must be to one another; a fault of several fields stands at one of them
-    expenses.py                 A medical expense as its settlement sheet states it
-    fields.py                   Reading a table of named fields: every question notes what is wrong by path, and reading goes on
-    id_numbers.py               The citizen's identity number of GB 11643: what it proves, and whether it can be one
-    means.py                    What a household lives on and owns
-    money.py                    Exact money: whole fen on paper, exact decimal yuan in between, rounded once where the law pays
-    people.py                   The people of a household, the identities they hold and how they are insured
-    problems.py                 Trouble that a person can put right: what is so, and what to do about it
-    reading.py                  Reading a case file: a Case that makes sense, or every fault at once by path
-    writing.py                  Writing a case back as a case file: read and written, a case is the same
+__main__.py                         ``python -m desktop`` is the program
+main.py                             The one place where the parts are put together
+command_line.py                     The commands of the county's IT staff, scripts and tests: argument in, text out, no logic
+window/                             The window: the only room that knows Qt. It asks and shows; it decides nothing
+    answers/                        How a question is answered: fields, forms and rows
+        choices.py                  Fields that are chosen from: a list of codes, and a row of few answers side by side
+        entry.py                    One question on screen: its label, its field and the line beneath, bound to a path of the draft
+        fields.py                   Fields that are typed into: text, amounts, days, whole numbers, identity numbers
+        form.py                     A group of questions as a form: labels at the left of their fields, messages beneath, in one column or two
+        row_line.py                 One row of a table on screen: its headings, its fields, its remove button and the line beneath
+        rows.py                     Many of the same, edited in place: fields under their headings, a line for faults beneath each row, add at the foot
+    app.py                          The application around the window: input method, fonts, look, language, and the last net
+    conclusion/                     What a draft comes to, always in view, each figure with its steps
+        comparison.py               What each of several identities would pay, side by side, where a person has a choice
+        drawer.py                   The drawer over the conclusion: a figure's steps, each with its formula, its value and the clause behind it
+        entries.py                  An entry of the conclusion, a section of entries and the head over them, as values
+        figure_row.py               One row of the conclusion: a figure that opens its steps, or leads to its field
+        figures.py                  What the conclusion strip says, as values: sections of figures, each with its steps or its field
+        on_screen.py                Amounts and clauses as the screen writes them: the words of the paper, kept together on their lines
+        reader.py                   The reader: an official text in the drawer, opened at a clause, which stands behind a bar with its heading in bold
+        sections_view.py            Sections of figures under one another; what stays the same stays the same widget, so a key stroke costs little
+        step_row.py                 A step in the drawer: its formula, its value and the clause behind it, with the way to the official text
+        trouble.py                  What stands in the way, on the page itself: a sentence, and a link to each field that it needs
+        verdict.py                  The conclusion beside the work: verdict, benefit, what is missing; always in view, at every key stroke
+        whereabouts.py              Where a path of the case file lies, in words for the clerk
+    fonts.py                        The program's own fonts: Chinese on a machine that has no Chinese font, rare characters included
+    frame.py                        The frame around the work: the bar above with the search, the places at the left
+    intake/                         The guided intake: an open case, step by step
+        case_head.py                The head of an open case, with its number, its mark and its rail; and the foot that leads on and back
+        case_page.py                The case at the counter: its head and rail, the step at hand, the conclusion at the right
+        editing.py                  Rows that come and go: added with their ids, taken out with a way back, kept where something hangs on them
+        new_case_page.py            Where an application begins: the clerk says what it is about
+        papers_page.py              The papers that the matter asks for, as a checklist: received, still to come, or not needed
+        rail.py                     The rail of steps: the only progress there is, in marks and words
+        saving.py                   Save as you type: the draft goes to disk when typing rests, and the mark says only what is so
+        sheet.py                    One row as a sheet: its groups in the order of the paper, its sums pinned beneath
+        sheets.py                   A list at the left and the sheet of its chosen row at the right
+        step_page.py                One step of the intake, made from its declaration: its parts under its title, scrolling inside
+    labels.py                       What stands still on screen: lines, prose and messages, all plain text whatever they hold
+    lists/                          Many cases at once: found, opened, sent to the county
+        batch_page.py               Batches: the cases that wait for the county, what is chosen comes to, and the workbook that carries them there
+        case_list.py                The list of cases: found by one box, opened with Enter; the empty office is told what to do first
+        policy_page.py              Policies: the documents that the program applies, and the official text that the office attaches to each
+    main_window.py                  The window: it arranges the places and decides nothing
+    paper/                          The last step: notices seen, issued, printed and saved
+        letter_view.py              A letter on the screen: the words of its pages, without the paper
+        notice_card.py              One notice of a case: previewed, issued under its number, printed, saved
+        preview.py                  The preview: the very pages that print, one under the other, sharp on every screen
+        printing.py                 A notice's pages as images, and on paper: the screen and the printer show the very same PDF
+        result_page.py              The last step: the verdict and the benefit in full, and the notices that go over the counter
+    playing/                        The window played by a clerk of its own, who types and looks
+        clerk.py                    A clerk at the keyboard: keys, compositions and choices, sent to the widgets of the real window
+        demo.py                     The whole job played through the real window on sample cases; what is not as expected raises
+        played.py                   What a played case is compared by: the questions that were asked, whatever the ids
+    problem_page.py                 What keeps the program from starting, on a page of its own
+    questions/                      What is asked of a draft, and how far the answers have come; no widget here
+        asking.py                   Which questions are asked of a draft, which answer themselves, and to which step a path belongs
+        declared.py                 Every question of the intake, each declared once: its path, its label, its kind, when it is asked
+        draft.py                    The draft on the counter: a tree in the shape of the case file, as typed, reached by path
+        lacking.py                  What a draft still lacks, while faults keep it from being assessed: asked of the same draft without them
+        notes.py                    What stands beneath the fields: a fault, or that something is still to be filled in, by path; and the rail's states
+        question.py                 What a question, a group of them, a table, a list of sheets and a step are: the grammar of the intake's declarations
+        sums.py                     Sums of what has been typed so far, for the foot of a table or a sheet; what cannot be read yet is left out
+        typed.py                    What a clerk types and what the draft keeps: amounts and days in many spellings, one way of writing them down
+    status_line.py                  The line at the foot of the window: what is so, what just happened, and for ten seconds the way back
+    tasks.py                        The one door off the window's thread: work goes to one worker, what came of it comes back through one signal
+    theme.py                        The look in one place: colours, sizes and the one style sheet that every widget wears
+settings.py                         What an office sets once: its letterhead, its locality, how the window looks
+paths.py                            Where things are: what ships with the program, and what the office keeps
+work/                               What a clerk does all day, one function each: open, save, assess, issue, send; no window here
+    assessing.py                    Assessing: a draft as it stands in the window, or case files as they come in
+    batching.py                     Batches: accepted cases to the county as one workbook, sealed and numbered
+    checking.py                     Checking policy and locality files: their shape, the scenarios that were signed, and the documents above them
+    files.py                        Files that are whole or not there: written aside, then renamed
+    incidents.py                    What is our own defect is written down for us: where it happened, never with what anybody typed
+    intake.py                       Taking cases in: begun, opened, saved as typed, accepted under a number, found again
+    library.py                      The policies and localities on this machine, read once
+    notices.py                      Notices: previewed, numbered, kept as they were printed, or written straight from a case file
+    office.py                       The office: the bag of parts that every piece of work is handed
+    official_texts.py               Official texts: documents as they were published, attached by the office, where a citation opens at its clause
+    proving.py                      Proving policy files for the command line: where each clause went, and whether the scenarios notice every change
+    sealing.py                      Sealing: an assessment kept with all that it was made from, exactly as it left the window
+    selftest.py                     The installed program tests itself: every library that it needs, on real files, in a throwaway folder
+    telling.py                      Telling in plain lines what the window shows: assessments, policies and localities for the command line
+store/                              One SQLite file that keeps the office's cases; rows become values at its door
+    cases.py                        Cases in the file: drafts as typed, and the few columns that lists show
+    file.py                         Opening the store: one file, one holder, brought up to date, every change in one transaction
+    holder.py                       Who holds a store: one program at a time, and the next one is told which
+    migrations.py                   How the file came to be what it is: each step in one transaction together with the record of it
+    register.py                     The register: numbers without gaps or doubles, each series from 1 every year
+    sealed.py                       What left the window, kept as it was: assessments with their inputs, notices, batches
+notices/                            Letters on paper: pages of A4 as PDF, every glyph embedded
+    composition.py                  A letter's parts in their order on the page, and what may not be parted by a page's end
+    cures.py                        What ReportLab gets wrong with Chinese and is put right here: the map from glyphs back to characters
+    grids.py                        What stands in rows and columns: tables that repeat their titles, facts side by side, lines to sign on
+    lines.py                        Breaking Chinese text into lines: numbers and words stay whole, and no line begins with closing punctuation
+    pages.py                        The sheets: running head, foot with number, day and page, and the document's own particulars
+    pdf.py                          A letter becomes a PDF: the door of this room, which loads reportlab only when something prints
+    prose.py                        A block of text on the page: broken into lines our way, spread to the margin, drawn run by run
+    styles.py                       How everything on a page stands: sizes in points after GB/T 9704, which office printers and readers expect
+    typefaces.py                    Which face draws which character: the text's own face first, then one for rare characters, glyph by glyph
+batches/                            The county's workbooks: one table of columns for what goes out and what comes back
+    columns.py                      The columns of the county's workbook, each declared once: its title, what it holds, how wide it is, who fills it in
+    kinds.py                        Kinds of cells: how a value is written so that no spreadsheet changes it, and how it is read back
+    layout.py                       How the workbook looks, prints and is locked: only the county's cells are open
+    outgoing.py                     Writing a batch for the county as a locked workbook, and reading such a workbook back
+    remarks.py                      The words of a row: verdict, identities, insurance, why nothing is paid and what is still to be supplied
+    rows.py                         What one row of a batch is about: an expense, a member, an income, or the batch itself
+policy/                             What the law says, as data, and how it applies to a case; as pure as the domain
+    alerts/                         What the clerk is told with the figures
+        burden.py                   What illness leaves a person to bear: the year's early warning, and the control of a stay's burden (P-27, J-11)
+        deadlines.py                Until when to apply: the last days of filing terms and of windows before the application, for the clerk to tell (A7)
+        doubts_and_hints.py         What the clerk is told with the figures: what puts them in doubt, deadlines, warnings, hints, in this order (A22)
+        holding.py                  Who holds what: the identities that a policy knows, those held on a day, and those whose day of recognition is asked for (A6)
+    alternatives.py                 Which would pay more: what a person with several identities, or one who should be redirected, is paid by each (A6, A8)
+    assess.py                       A case and its rules make one assessment: identification, benefits, subsidies, and what the clerk must see
+    assessment.py                   The assessment: one immutable answer, computed once, rendered everywhere (contract ``yimen-assessment/1``)
+    benefits/                       What expenses are paid: who is served by what, what keeps an expense out, and the year's deductible, ratios and caps
+        catalogue.py                Cost outside the catalogue: aid within the control share, and an alert above it (A19, P-25, P-26)
+        entitlement.py              Which identity an expense is paid by, whether its patient was insured, and what of it the patient bore
+        exclusion.py                An expense with what is known about it, and the first reason that surely keeps it out (A21)
+        filing.py                   Filing in time: the last day of a window before the application, and of the term after a discharge (A7, P-35)
+        lacking.py                  The facts that an expense's calculation asks for and the case does not have (A18)
+        paying.py                   What a covered expense pays: deductible, ratio and lift, then the caps, each used up as the year goes on (A4, A5, A13)
+        settlement.py               What each expense pays: exclusions first, then self_pay, deductible, ratio and cap, in the year's order (A2 to A5)
+        terms.py                    The numbers of a class as they stand for one expense on its day: stated, a share of a published figure, or a locality's
+        tilt.py                     倾斜救助: on what the year's cap cut off, or on what is left of self_pay after all assistance (A14)
+    findings.py                     What an assessment notes on its way: steps taken, facts missing, sentences the clerk must see
+    later.py                        A tuple that is made when somebody first reads it: what is made of values alone is the same whenever it is made
+    law/                            The law as typed values: the shape of a policy file and of a locality's, and the reading of both
+        benefit_reading.py          Reading a policy's benefits: classes, their numbers, and what bars or adds to them
+        benefit_rules.py            The typed shape of a policy's benefits: classes with deductible, ratio and cap, and what bars or adds to them
+        bounds.py                   The typed shape of a framework's bounds: what a value below it may be (A17), and their reading
+        consistency.py              What the parts of a policy must be to one another: one rule for one fact and day, and every value declared
+        identification_reading.py   Reading how an identity is recognised: tests as metric, comparison and limit
+        identification_rules.py     The typed shape of an identification rule: tests as metric, comparison and limit, dated apart from the benefits
+        localities.py               What local governments publish: the numbers of one 统筹地区, each from its day
+        official_text.py            An official text as paragraphs with their headings, however its file breaks the lines
+        passages.py                 Where a citation such as 四（一） or 第十五条末款 stands in an official text
+        quantities.py               Values as documents state them: a number, a share of a published standard, or a value left to the locality
+        reading.py                  Reading a policy file: its typed shape, or every fault at once by path
+        rules.py                    The typed shape of a policy file: what a document says, each value with the clause that says it
+        shown_reading.py            Reading what a policy has the clerk see: hints, warnings, papers, and the values left to localities
+        shown_rules.py              The typed shape of what a policy has the clerk see: hints, deadlines, warnings, papers, and the values left to localities
+        sources.py                  What every policy value shares: the clause that says it, and the reading of its clause, number and day
+        subsidy_reading.py          Reading 资助参保: groups of identities with their part of the premium
+        subsidy_rules.py            The typed shape of 资助参保: who gets which part of the premium, and when (A16)
+    letters/                        What an assessment says to people, as letters: the same words on screen and on paper
+        applicant.py                The applicant and the household as a letter names them, and where a field of the case stands on paper
+        benefit_pages.py            The figures of a 待遇测算单: what each expense pays and why, and each member's premium subsidy
+        calculation.py              待遇测算单: what a case comes to, every figure with its steps and clause; an estimate, and it says so first
+        capitals.py                 Amounts in capital numerals, as the payment rules have them written: 壹拾万元零伍分
+        letter.py                   A letter: what a notice says, before it has a page; the same words on screen and on paper
+        receipt.py                  受理回执: what the window took in, what is still to be handed in, and what comes next
+    premiums/                       What a member's premium is subsidised with
+        premium_shares.py           What somebody's identities open of a premium: each group's share, who fits it, and the best of them (A16)
+        subsidies.py                资助参保: for each member and insured year, the one best share of the premium, or why there is none (A16)
+    proof/                          Proving policy files: against the answers that were signed, and against the documents above them
+        against_frameworks.py       Holding a policy, with a locality's numbers, against the bounds of the documents above it (A17)
+        answers.py                  Checking a policy against its own scenarios: where an answer differs from the signed one, in plain words
+        bounded.py                  What a policy says where a framework sets a bound: the value in the bound's own measure, or the number that it lacks
+        coverage.py                 Where every clause of the documents went: what computes by it, what shows it, or who acts on it instead
+        departures.py               A value that lies beyond a bound of a document above, or that cannot be held against it, in words
+        locality_values.py          What a locality says that its policy does not ask for, or not in the shape that it asks for
+        mutants.py                  Every small change of a policy's numbers, comparisons, days, flags and lists of codes, one at a time
+        mutation.py                 Whether a policy's scenarios notice every small change of it: what nobody notices, nobody has checked
+        scenarios.py                Reading scenarios: a case in a few words, and the answer that a policy officer would sign
+        trials.py                   A scenario made ready to be tried: its case and its locality's numbers read once, for any version of its policy
+    published.py                    Published numbers as they apply on a day: disposable income, and the quantities that are shares of it or a locality's
+    recognition/                    Whether a patient is recognised: a household measured against the lines of a rule, and what would change the outcome
+        borne.py                    What an expense counts for in an identification: what its patient bore by A2, or between what that lies
+        changes.py                  What would change it: for a test by amounts, the smallest single change that turns it
+        comparing.py                An amount against its line, without division: whether the test is met, and how far both lie apart (A1)
+        deciding.py                 Which identification rule decides on a day, and what the clerk must know of it
+        examining.py                Each test of an identification rule, examined: by amounts against a line, by a fact, or by the years of filed stays
+        filed_stays.py              The stays that are filed now, by years: whether what the patient bore of them reaches the line of the year (A9)
+        household.py                A household over an identification rule's period: its income, what it bore for illness, how many it feeds
+        identification.py           Whether a patient is recognised: every test of the rule, then the verdict (A8, A9)
+        lines.py                    The line of an identification test: so many times a published standard, as it applies to the household on a day
+        metrics.py                  The named measurements that identification tests speak of: the only code behind a policy's metrics
+        other_days.py               What another day would change: the nearest days whose window turns a test, and the last day of applying for an expense
+        property.py                 Property against the locality's rule: what a household owns, counted and valued, where nobody has answered it outright
+        results.py                  What an identification test came to, in figures and words: rounded for display only (A1)
+        spans.py                    What an amount is known to lie between: the unknown is neither zero nor a guess (A18)
+        survey.py                   What an identification is taken of: a case by one rule, over the rule's period (A8, A9)
+    steps.py                        A step of a calculation: recorded as it is taken, put into words only when somebody reads it
+    wording.py                      The clerk's Chinese for codes, reasons and verdicts: the same words on screen, on paper and in the workbook
+domain/                             Plain immutable values of the office: no files, no clock, no window
+    calendar.py                     The dates that the law talks about: calendar months, month ends, ages
+    case.py                         A case: one household's application on one day. A Case that exists makes sense
+    coherence.py                    What the fields of a case must be to one another; a fault of several fields stands at one of them
+    expenses.py                     A medical expense as its settlement sheet states it
+    fields.py                       Reading a table of named fields: every question notes what is wrong by path, and reading goes on
+    id_numbers.py                   The citizen's identity number of GB 11643: what it proves, and whether it can be one
+    means.py                        What a household lives on and owns
+    money.py                        Exact money: whole fen on paper, exact decimal yuan in between, rounded once where the law pays
+    people.py                       The people of a household, the identities they hold and how they are insured
+    problems.py                     Trouble that a person can put right: what is so, and what to do about it
+    reading.py                      Reading a case file: a Case that makes sense, or every fault at once by path
+    writing.py                      Writing a case back as a case file: read and written, a case is the same
 """

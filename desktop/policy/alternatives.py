@@ -7,10 +7,11 @@ from desktop.domain.case import Case
 from desktop.domain.money import Money
 from desktop.domain.people import IDENTITIES, Member
 from desktop.policy.assessment import Assessment
-from desktop.policy.entitlement import entitlement_of
+from desktop.policy.benefits.entitlement import entitlement_of
+from desktop.policy.benefits.settlement import Recognised, Settlement
 from desktop.policy.findings import Findings
 from desktop.policy.law.rules import Rules
-from desktop.policy.settlement import Recognised, Settlement
+from desktop.policy.recognition.identification import identify
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,23 @@ def _better(assessment: Assessment) -> tuple[str, ...]:
 
 def _paid_by(case: Case, rules: Rules, member: Member, kind: str, *, ahead: bool) -> Alternative:
     """The person's expenses settled as if this identity were the only one."""
-    own = tuple(identity for identity in member.identities or () if identity.kind == kind and not ahead)
+    own = () if ahead else tuple(identity for identity in member.identities or () if identity.kind == kind)
     alone = replace(member, identities=own)
     members = tuple(alone if one.id == member.id else one for one in case.household.members)
     changed = replace(case, household=replace(case.household, members=members), patient=member.id)
-    recognised = None if own else Recognised(kind)
+    # The identity being recognised serves only the years for which it is (A9).
+    years = None if ahead or own or kind != case.matter else _recognised_years(case, rules)
+    recognised = None if own else Recognised(kind, years)
     settlement = Settlement(changed, rules, Findings(), recognised, conditional=False)
     benefits = [benefit for benefit in settlement.benefits() if benefit.person == member.id]
     payable, tilt = _sum(one.payable for one in benefits), _sum(one.tilt for one in benefits)
     return Alternative(member.id, kind, payable, tilt, ahead)
+
+
+def _recognised_years(case: Case, rules: Rules) -> frozenset[int] | None:
+    """The years for which the identity that the case is about is being recognised; None: every year."""
+    identified = identify(case, rules, Findings())
+    return identified.years if identified else None
 
 
 def _sum(amounts: Iterator[Money | None]) -> Money | None:

@@ -3,14 +3,14 @@
 from datetime import date
 
 from desktop.domain.case import Case
-from desktop.policy.alerts import in_order, note_consequences, note_doubts
+from desktop.policy.alerts.doubts_and_hints import in_order, note_consequences, note_doubts
+from desktop.policy.alerts.holding import note_unknown_since
 from desktop.policy.assessment import Assessment
+from desktop.policy.benefits.settlement import Recognised, Settlement
 from desktop.policy.findings import Findings
-from desktop.policy.holding import note_unknown_since
-from desktop.policy.identification import identify
 from desktop.policy.law.rules import Rules
-from desktop.policy.settlement import Recognised, Settlement
-from desktop.policy.subsidies import subsidies
+from desktop.policy.premiums.subsidies import subsidies
+from desktop.policy.recognition.identification import identify
 
 
 def assess(case: Case, rules: Rules, on: date) -> Assessment:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.problems import Problem
-from desktop.policy.official_text import mentions, paragraphs
-from desktop.policy.passages import CLOSING_CITE, locate
+from desktop.policy.law.official_text import mentions, paragraphs
+from desktop.policy.law.passages import CLOSING_CITE, locate
 from desktop.work.files import read_bytes, write_aside
 from desktop.work.office import Office
 

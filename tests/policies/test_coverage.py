@@ -9,7 +9,9 @@ WHEN_IN_FORCE = {"N-00", "J-00"}
 
 
 def test_every_clause_has_one_place_in_the_gists(library: Library) -> None:
-    listed = [row.clause.id for row in coverage(library.policies, library.clauses).rows]
+    documents = {name for name, policy in library.policies.items() if policy.kind != "example"}
+    rows = coverage(library.policies, library.clauses).rows
+    listed = [row.clause.id for row in rows if documents & set(row.documents)]
     wanted = {f"{letter}-{number:02}" for letter, numbers in CLAUSES.items() for number in numbers}
     assert wanted - set(listed) == set(), "lost"
     assert set(listed) - wanted - WHEN_IN_FORCE == set(), "not of any document"

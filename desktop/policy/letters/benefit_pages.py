@@ -67,7 +67,9 @@ def _one_expense(shown: _Shown, line: Line, assessment: Assessment) -> Iterator[
         yield Table(STEP_TITLES, rows, STEP_WIDTHS, (2,))
     yield Paragraph(_outcome(line))
     if line.out_of_catalogue_aid:
-        yield Paragraph(f"目录外费用另行救助 {paper_text(line.out_of_catalogue_aid)} 元，不计入上列救助金额和年度限额。")
+        yield Paragraph(
+            f"目录外费用另行救助 {paper_text(line.out_of_catalogue_aid)} 元，不计入上列救助金额和年度限额。"
+        )
 
 
 def _stay(expense: Expense) -> str:

@@ -24,6 +24,7 @@ from desktop.policy.letters.letter import (
     Signatures,
     Table,
 )
+from desktop.policy.recognition.results import PER_HEAD
 from desktop.policy.steps import Step
 from desktop.policy.wording import TEST_VERDICTS, VERDICTS
 
@@ -132,7 +133,8 @@ def _tests(assessment: Assessment) -> Iterator[Part]:
     if identification is None:
         return
     if identification.tests:
-        titles = ("认定条件", "核对情况", "人均月差额（元）", "结论", "依据")
+        by_head = all(test.unit in (None, PER_HEAD) for test in identification.tests)
+        titles = ("认定条件", "核对情况", "人均月差额（元）" if by_head else "差额（元）", "结论", "依据")
         rows = tuple(_test_row(test) for test in identification.tests)
         yield Table(titles, rows, (36, 61, 24, 16, 19), (2,))
     else:
@@ -175,8 +177,7 @@ def _alerts(assessment: Assessment) -> Iterator[Part]:
 
 def _changes(assessment: Assessment) -> Iterator[Part]:
     for change in assessment.changes:
-        until = f"（至{chinese_day(change.until)}）" if change.until else ""
-        yield Paragraph(f"{change.change}{until}。")
+        yield Paragraph(f"{change.change}。")
 
 
 def _sources(assessment: Assessment, rules: Rules) -> Iterator[Part]:

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.problems import Fault
+from desktop.policy.benefits.tilt import TILT_NUMBERS
 from desktop.policy.law.localities import Locality, Published
 from desktop.policy.law.rules import Policy
 from desktop.policy.law.shown_rules import LocalityValue
-from desktop.policy.tilt import TILT_NUMBERS
 
 # What a value of each unit looks like in a locality file, and in words.
 SHAPES: dict[str, tuple[type, ...]] = {

@@ -6,7 +6,9 @@ from desktop.domain.money import Money, paper_text
 
 NARROW_SPACE = "\u202f"  # of a thin space's width, and no line ever breaks there
 WORD_JOINER = "\u2060"
-CITE = re.compile(r"[一二三四五六七八九十]（[一二三四五六七八九十]）")
+CITE = re.compile(
+    r"(?:第[一二三四五六七八九十]+条|[一二三四五六七八九十]+)(?:（[一二三四五六七八九十]+）)+|第[一二三四五六七八九十]+条"
+)
 
 
 def screen_text(amount: Money) -> str:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication, QTextBrowser, QVBoxLayout, QWidget
 
-from desktop.policy.official_text import Paragraph, paragraphs
-from desktop.policy.passages import Passage, locate
+from desktop.policy.law.official_text import Paragraph, paragraphs
+from desktop.policy.law.passages import Passage, locate
 from desktop.window.conclusion.on_screen import on_screen
 from desktop.window.labels import prose
 from desktop.window.theme import space

@@ -1,0 +1,1 @@
+"""What the clerk is told with the figures."""
