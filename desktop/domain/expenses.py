@@ -14,9 +14,9 @@ EXPENSE_KINDS = {
 PLACES = {"county": "本县", "pooling_area": "统筹地区内", "province": "省内统筹地区外", "elsewhere": "省外"}
 REFERRALS = {"not_needed": "无需转诊", "done": "已转诊或备案", "missing": "应办未办"}
 CHARGE_CLASSES = {
-    "first": "一类收费标准",
-    "second_province_or_city": "省市级二类收费标准",
-    "second_county_or_third": "县级二类及三类收费标准",
+    "first": "一类",
+    "second_province_or_city": "省市级二类",
+    "second_county_or_third": "县级二类及三类",
 }
 CHRONIC_CLASSES = {1: "一类（按项目支付）", 2: "二类（按限额支付）", 3: "三类（按限额支付）"}
 PAYMENTS = ("basic_paid", "major_paid", "supplementary_paid", "commercial_paid", "mutual_aid", "assistance_paid")

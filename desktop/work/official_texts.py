@@ -105,8 +105,12 @@ def remove_text(office: Office, policy_id: str) -> None:
 
 
 def shelves(office: Office) -> tuple[Shelf, ...]:
-    """Every document whose clauses are cited, and what is attached to it."""
-    return tuple(_shelf(office, policy_id) for policy_id in office.library.policies if _cites(office, policy_id))
+    """Every document whose clauses are cited, with what is attached to it: the own one first, then those above it."""
+    library = office.library
+    own = office.policy_for(office.locality).id
+    first = (own, *library.above(own))
+    others = (one for one, policy in library.policies.items() if one not in first and policy.kind != "example")
+    return tuple(_shelf(office, policy_id) for policy_id in (*first, *others) if _cites(office, policy_id))
 
 
 def _shelf(office: Office, policy_id: str) -> Shelf:

@@ -65,7 +65,7 @@ def _controlled(
     if full.yuan > exact:
         findings.alert(
             f"catalogue_control.{expense.id}",
-            f"住院目录外费用 {paper_text(full)} 元，超过总费用的 {percent(share)}（{CHARGE_CLASSES[expense.charge_class]}），"
+            f"住院目录外费用 {paper_text(full)} 元，超过总费用的 {percent(share)}（收费标准{CHARGE_CLASSES[expense.charge_class]}），"
             f"超出的 {paper_text(Money.payable(full.yuan - exact))} 元应由医疗机构承担。",
             rule.control_source.cite,
         )

@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 
 from desktop.window.conclusion.entries import Figure
 from desktop.window.conclusion.figures import MARKS
+from desktop.window.conclusion.on_screen import on_screen
 from desktop.window.labels import label, prose
 from desktop.window.theme import dress, space
 
 MARK_MS = 1500  # how long a change stays marked
 RADIUS = 6
+# Characters beside the words beneath, or beside the name; longer clauses have a line of their own.
+CITE_BESIDE_WORDS, CITE_BESIDE_NAME = 9, 6
 SIGN_ROLES = {"pass": "good", "attention": "todo", "fail": "fault"}
 MORE_ROLES = {"attention": "todo", "fail": "fault"}
 
@@ -28,6 +31,7 @@ class FigureRow(QAbstractButton):
         self._value = label("", "figure")
         self._more = prose("", "second")
         self._cite = label("", "second")
+        self._clauses = prose("", "second")
         self._lay(key=figure.role == "key-figure")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self)
@@ -59,13 +63,17 @@ class FigureRow(QAbstractButton):
         cells.addWidget(self._sign, 0, 0, top)
         cells.addLayout(first, 0, 1)
         cells.addLayout(second, 1, 1)
+        cells.addWidget(self._clauses, 2, 1)
 
     def _place_cite(self, figure: Figure) -> None:
         first, second = self._lines
         line = second if figure.more else first
         line.addWidget(self._cite, 0, Qt.AlignmentFlag.AlignTop)
-        self._cite.setText(figure.cite)
-        self._cite.setVisible(bool(figure.cite))
+        aside = len(figure.cite) <= (CITE_BESIDE_WORDS if figure.more else CITE_BESIDE_NAME)
+        self._cite.setText(figure.cite if aside else "")
+        self._clauses.setText("" if aside else on_screen(figure.cite))
+        self._cite.setVisible(aside and bool(figure.cite))
+        self._clauses.setVisible(not aside)
 
     def show_figure(self, figure: Figure, *, changed: bool) -> None:
         """Shows the same figure as it is now; marked for a moment where it changed."""
