@@ -109,3 +109,11 @@ def test_mutate_that_is_cancelled_says_so(monkeypatch: pytest.MonkeyPatch, capsy
     told = capsys.readouterr()
     assert told.out == ""
     assert "已取消：试过 1/" in told.err
+
+
+def test_show_tells_every_value_with_its_clause(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["policy", "show", "pingshun-2023"]) == 0
+    told = capsys.readouterr().out
+    assert "    inpatient: 〔第十四条（二） P-11〕" in told.splitlines()
+    assert "cap: 〔第十四条（二） P-11〕" in told
+    assert "Source(" not in told and "None" not in told and "_ranks" not in told

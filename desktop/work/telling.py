@@ -1,6 +1,6 @@
 """Telling in plain lines what the window shows: assessments, policies and localities for the command line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
 from desktop.domain.calendar import chinese_day
@@ -11,6 +11,7 @@ from desktop.domain.people import IDENTITIES
 from desktop.domain.problems import Problem
 from desktop.policy.alternatives import alternatives
 from desktop.policy.assessment import Line
+from desktop.policy.law.sources import Source
 from desktop.policy.wording import REASONS, SUBSIDY_REASONS, TEST_VERDICTS, VERDICTS
 from desktop.work.assessing import Assessed
 from desktop.work.library import Library
@@ -106,20 +107,30 @@ def policy_text(library: Library, wanted: str) -> str:
 
 
 def _outline(value: object, indent: str) -> Iterator[str]:
-    """A value's fields as an indented outline."""
+    """A value's fields as an indented outline: what it does not state is left out, a clause ends its table's first line."""
     if not is_dataclass(value) or isinstance(value, type):
         return
     for field in fields(value):
         content = getattr(value, field.name)
-        if is_dataclass(content):
-            yield f"{indent}{field.name}:"
-            yield from _outline(content, indent + "  ")
-        elif isinstance(content, tuple) and content and is_dataclass(content[0]):
-            for one in content:
-                yield f"{indent}{field.name}:"
-                yield from _outline(one, indent + "  ")
-        elif isinstance(content, dict):
-            yield f"{indent}{field.name}: {'，'.join(f'{key} = {one}' for key, one in content.items())}"
-        else:
-            shown = "、".join(map(str, content)) if isinstance(content, tuple) else content
-            yield f"{indent}{field.name}: {shown}"
+        if field.repr and content is not None and content not in ((), "", {}) and not isinstance(content, Source):
+            yield from _entry(field.name, content, indent)
+
+
+def _entry(name: str, content: object, indent: str) -> Iterator[str]:
+    if is_dataclass(content) and not isinstance(content, type):
+        yield f"{indent}{name}:{_clause_of(content)}"
+        yield from _outline(content, indent + "  ")
+    elif isinstance(content, tuple) and content and is_dataclass(content[0]):
+        for one in content:
+            yield from _entry(name, one, indent)
+    elif isinstance(content, Mapping):
+        yield f"{indent}{name}:"
+        for key, one in content.items():
+            yield from _entry(key, one, indent + "  ")
+    else:
+        yield f"{indent}{name}: {'、'.join(map(str, content)) if isinstance(content, tuple) else content}"
+
+
+def _clause_of(value: object) -> str:
+    source = value if isinstance(value, Source) else getattr(value, "source", None)
+    return f" 〔{source.cite} {source.clause}〕" if isinstance(source, Source) else ""
