@@ -111,7 +111,7 @@ batches/                            The county's workbooks: one table of columns
     layout.py                       How the workbook looks, prints and is locked: only the county's cells are open
     outgoing.py                     Writing a batch for the county as a locked workbook, and reading such a workbook back
     remarks.py                      The words of a row: verdict, identities, insurance, why nothing is paid and what is still to be supplied
-    rows.py                         What one row of a batch is about: an expense, a member, an income, or the batch itself
+    rows.py                         What one row of a batch is about: an expense, a member, an income, a step of the calculation, or the batch itself
 policy/                             What the law says, as data, and how it applies to a case; as pure as the domain
     alerts/                         What the clerk is told with the figures
         burden.py                   What illness leaves a person to bear: the year's early warning, and the control of a stay's burden (P-27, J-11)

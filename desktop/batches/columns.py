@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from desktop.batches import remarks
 from desktop.batches.kinds import CODE, COUNT, DAY, FLAG, MOMENT, MONEY, SHARE, TEXT, YUAN, Kind
-from desktop.batches.rows import ExpenseRow, IncomeRow, MemberRow, Summary
+from desktop.batches.rows import ExpenseRow, IncomeRow, MemberRow, StepRow, Summary
 from desktop.domain.expenses import EXPENSE_KINDS
 from desktop.domain.means import INCOME_KINDS
 from desktop.domain.people import IDENTITIES, RELATIONS
@@ -97,6 +97,8 @@ EXPENSES: Sheet[ExpenseRow] = Sheet(
         Column("统筹报销金额", MONEY, 12, of_expense("basic_paid")),
         Column("大病报销金额", MONEY, 12, of_expense("major_paid")),
         Column("补充医疗支付", MONEY, 12, of_expense("supplementary_paid")),
+        Column("商业保险赔付", MONEY, 12, of_expense("commercial_paid")),
+        Column("社会互助帮困", MONEY, 12, of_expense("mutual_aid")),
         Column("医疗救助已付", MONEY, 12, of_expense("assistance_paid")),
         Column("政策范围内自付", MONEY, 12, of_line("self_pay")),
         Column("起付线", YUAN, 10, of_line("deductible")),
@@ -138,4 +140,15 @@ INCOMES: Sheet[IncomeRow] = Sheet(
         Column("备注", TEXT, 28, remarks.of_income_row),
     ),
 )
-SHEETS: tuple[Sheet[Any], ...] = (SUMMARY, EXPENSES, MEMBERS, INCOMES)
+STEPS: Sheet[StepRow] = Sheet(
+    "计算过程",
+    (
+        Column("案号", CODE, 15, lambda row: row.sent.case.case_no),
+        Column("事项", TEXT, 26, remarks.of_step),
+        Column("步骤", TEXT, 24, lambda row: row.step.label),
+        Column("算式", TEXT, 60, lambda row: row.step.formula),
+        Column("结果", TEXT, 16, lambda row: row.step.value_text),
+        Column("依据条款", TEXT, 14, lambda row: row.step.source.cite),
+    ),
+)
+SHEETS: tuple[Sheet[Any], ...] = (SUMMARY, EXPENSES, MEMBERS, INCOMES, STEPS)

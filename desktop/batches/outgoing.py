@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from desktop.batches.columns import EXPENSES, INCOMES, MEMBERS, OPINIONS, SHEETS, SUMMARY, Column, Sheet
+from desktop.batches.columns import EXPENSES, INCOMES, MEMBERS, OPINIONS, SHEETS, STEPS, SUMMARY, Column, Sheet
 from desktop.batches.kinds import Written, write_text
 from desktop.batches.layout import (
     CAPTION,
@@ -20,7 +20,7 @@ from desktop.batches.layout import (
     furnish_cover,
     style_of,
 )
-from desktop.batches.rows import Cover, Sent, expense_rows, income_rows, member_rows, summarise
+from desktop.batches.rows import Cover, Sent, expense_rows, income_rows, member_rows, step_rows, summarise
 from desktop.domain.problems import Problem
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def write_batch(cover: Cover, cases: Sequence[Sent], path: Path) -> int:
     _fill(workbook, EXPENSES, expenses, cover)
     _fill(workbook, MEMBERS, members, cover)
     _fill(workbook, INCOMES, incomes, cover)
+    _fill(workbook, STEPS, _written(STEPS, step_rows(cases)), cover)
     _save(workbook, path)
     return len(rows)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from desktop.batches.rows import ExpenseRow, IncomeRow, MemberRow
-from desktop.domain.expenses import AMOUNTS
+from desktop.batches.rows import ExpenseRow, IncomeRow, MemberRow, StepRow
+from desktop.domain.expenses import AMOUNTS, EXPENSE_KINDS
 from desktop.domain.money import paper_text
 from desktop.domain.people import IDENTITIES, SCHEMES, Identity, Insurance
 from desktop.policy.assessment import Missing
@@ -65,6 +65,17 @@ def of_member_row(row: MemberRow) -> str | None:
 def of_income_row(row: IncomeRow) -> str | None:
     """The reason for not counting an income, and what is still to be supplied."""
     return _joined((row.income.note, _wanted(_lacking(row.income, ("amount", "counted")))))
+
+
+def of_step(row: StepRow) -> str:
+    """What a step is about: an expense by its place in the list, the identification, a year's 倾斜救助, or a subsidy."""
+    subject = row.step.subject
+    for place, expense in enumerate(row.sent.case.expenses, 1):
+        if expense.id == subject:
+            return f"费用{place} {expense.provider or EXPENSE_KINDS[expense.kind]}"
+    if subject == "identification":
+        return "认定"
+    return "资助参保" if subject.startswith("subsidy:") else "按人按年"
 
 
 def _about_line(row: ExpenseRow) -> Iterator[str]:

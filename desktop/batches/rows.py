@@ -1,4 +1,4 @@
-"""What one row of a batch is about: an expense, a member, an income, or the batch itself."""
+"""What one row of a batch is about: an expense, a member, an income, a step of the calculation, or the batch itself."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from desktop.domain.means import Income
 from desktop.domain.money import Money, total
 from desktop.domain.people import Member
 from desktop.policy.assessment import Assessment, Benefit, Line
+from desktop.policy.steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,14 @@ class IncomeRow:
 
 
 @dataclass(frozen=True, slots=True)
+class StepRow:
+    """One step of a case's calculation, in the words of the screen and the paper."""
+
+    sent: Sent
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The cover with what the rows come to: lines that pay, that pay nothing, and that could not be computed yet."""
 
@@ -104,6 +113,11 @@ def member_rows(cases: Iterable[Sent]) -> Iterator[MemberRow]:
 def income_rows(cases: Iterable[Sent]) -> Iterator[IncomeRow]:
     """A row for each income."""
     return (IncomeRow(sent, income) for sent in cases for income in sent.case.household.incomes or ())
+
+
+def step_rows(cases: Iterable[Sent]) -> Iterator[StepRow]:
+    """A row for each step, in the order in which they were taken."""
+    return (StepRow(sent, step) for sent in cases for step in sent.assessment.trace)
 
 
 def summarise(cover: Cover, cases: Sequence[Sent], rows: Iterable[ExpenseRow]) -> Summary:

@@ -143,7 +143,17 @@ def test_only_the_county_s_cells_are_open(page: Worksheet) -> None:
 
 def test_every_sheet_and_the_order_of_sheets_is_locked(path: Path, page: Worksheet) -> None:
     workbook = load_workbook(path)
-    assert workbook.sheetnames == [sheet.title for sheet in SHEETS] == ["说明与汇总", "待遇测算", "家庭成员", "收入"]
+    assert (
+        workbook.sheetnames
+        == [sheet.title for sheet in SHEETS]
+        == [
+            "说明与汇总",
+            "待遇测算",
+            "家庭成员",
+            "收入",
+            "计算过程",
+        ]
+    )
     assert all(sheet.protection.sheet for sheet in workbook.worksheets)
     assert workbook.security is not None
     assert workbook.security.lockStructure
@@ -324,3 +334,16 @@ def test_a_text_too_long_is_refused_before_anything_is_written(
         write_batch(cover, [sent(case)], path)
     assert not path.exists()
     assert list(aside.iterdir()) == []
+
+
+def test_every_step_stands_there_in_the_words_of_the_screen(
+    path: Path, cover: Cover, draft: Drafts, expense: Drafts, sent: Sending
+) -> None:
+    one = sent(draft(expense()))
+    write_batch(cover, [one], path)
+    steps = one.assessment.trace
+    rows = read_back(path)["计算过程"]
+    assert [(row["步骤"], row["算式"], row["结果"], row["依据条款"]) for row in rows] == [
+        (step.label, step.formula or None, step.value_text, step.source.cite) for step in steps
+    ]
+    assert {row["事项"] for row in rows if row["步骤"] == "起付线"} == {"费用1 示例县人民医院"}
