@@ -17,6 +17,7 @@ from desktop.work.assessing import Assessed
 from desktop.work.library import Library
 
 UNKNOWN = "待补"
+KINDS = {"operative": "执行文件", "framework": "框架文件", "example": "结构示例"}
 
 
 def assessment_text(assessed: Assessed) -> str:
@@ -84,7 +85,10 @@ def _yuan(amount: Money | None) -> str:
 def library_lines(library: Library) -> Iterator[str]:
     """The policies and localities, a line each."""
     for policy in library.policies.values():
-        yield f"政策  {policy.id}  {policy.document}  {policy.jurisdiction}  自 {chinese_day(policy.in_force.first)} 起"
+        days = f"自 {chinese_day(policy.in_force.first)} 起"
+        if policy.in_force.last:
+            days = f"{chinese_day(policy.in_force.first)} 至 {chinese_day(policy.in_force.last)}"
+        yield f"政策  {policy.id}  {policy.document}  {policy.jurisdiction}  {KINDS[policy.kind]}  {days}"
     for locality in library.localities.values():
         checked = "已核对" if locality.verified else "参数未核对"
         yield f"地区  {locality.id}  {locality.name}  适用 {locality.policy}  {checked}"
