@@ -13,6 +13,7 @@ from desktop.policy.law.localities import Locality, read_locality
 from desktop.policy.law.reading import read_clauses, read_policy
 from desktop.policy.law.rules import Policy, Rules
 from desktop.policy.law.shown_rules import Clause
+from desktop.policy.proof.locality_values import value_faults
 from desktop.work.files import read_bytes
 
 T = TypeVar("T")
@@ -64,6 +65,9 @@ class Library:
             Problem, Refused: where the file cannot be read.
         """
         locality = read_toml(path, read_locality)
+        faults = _unfit(self.policies, locality)
+        if faults:
+            raise Refused(faults)
         found = {**self.localities, locality.id: locality}
         files = {**self.files, locality.id: path}
         prints = {**self.fingerprints, locality.id: fingerprint(path)}
@@ -93,6 +97,7 @@ def load_library(folder: Path) -> Library:
         if locality:
             _once(locality.id, path, files, faults)
             localities[locality.id], files[locality.id] = locality, path
+            faults += [replace(one, path=f"localities/{path.name}: {one.path}") for one in _unfit(policies, locality)]
     if faults:
         raise Refused(tuple(faults))
     prints = {name: fingerprint(path) for name, path in files.items()}
@@ -117,6 +122,12 @@ def read_toml(path: Path, read: Callable[[object], T]) -> T:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Problem(f"{path} 不是 UTF-8 的 TOML 文件：{error}。", "请用文本编辑器更正所指的一行。") from error
     return read(data)
+
+
+def _unfit(policies: dict[str, Policy], locality: Locality) -> tuple[Fault, ...]:
+    """The values of a locality that its policy cannot compute by."""
+    policy = policies.get(locality.policy)
+    return value_faults(policy, locality) if policy else ()
 
 
 def fingerprint(path: Path) -> str:

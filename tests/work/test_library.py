@@ -8,7 +8,7 @@ import pytest
 
 from desktop import paths
 from desktop.domain.problems import Refused
-from desktop.work.library import load_library
+from desktop.work.library import Library, load_library
 
 
 @pytest.fixture
@@ -64,3 +64,18 @@ def test_a_document_above_that_is_not_here_does_not_keep_the_window_shut(folder:
     shutil.rmtree(folder / "national")
     (folder / "localities" / "example-pooling-area.toml").unlink()
     assert "cn-2021-42" not in load_library(folder).policies
+
+
+def test_a_value_that_nothing_can_be_computed_by_is_refused(folder: Path, library: Library) -> None:
+    # 80 for 80 %: a bill of 50 yuan would be paid with 4 000.
+    change(folder / "localities" / "suqian.toml", "ratio_class_1 = 0.80", "ratio_class_1 = 80")
+    assert faults_of(folder) == ["localities/suqian.toml: values.ratio_class_1"]
+    with pytest.raises(Refused) as refused:
+        library.with_locality(folder / "localities" / "suqian.toml")
+    assert [fault.path for fault in refused.value.faults] == ["values.ratio_class_1"]
+
+
+def test_a_value_that_the_policy_does_not_ask_for_changes_nothing(folder: Path) -> None:
+    with (folder / "localities" / "pingshun-sample.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[values]\ndibao_marginal_multiple = 1.5\n")
+    assert "dibao_marginal_multiple" in load_library(folder).localities["pingshun-sample"].values

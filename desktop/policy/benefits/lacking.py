@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from desktop.domain.case import Case
+from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import YearToDate
 from desktop.policy.benefits.entitlement import anchor_of
 from desktop.policy.benefits.exclusion import Entry, takes_points
 from desktop.policy.benefits.filing import unsure_filing
-from desktop.policy.benefits.paying import Year
-from desktop.policy.benefits.terms import Terms
+from desktop.policy.benefits.paying import Payment
 from desktop.policy.findings import Findings
 from desktop.policy.law.benefit_rules import BenefitClass, SelfPayRow
 from desktop.policy.law.rules import Policy, Rules
@@ -30,26 +30,28 @@ def note_lacking(
 
 def _lacks(case: Case, rules: Rules, entry: Entry, group: BenefitClass, row: SelfPayRow) -> Iterator[Lack]:
     policy, expense = rules.policy, entry.expense
-    if entry.entitlement.unknown_window:
-        yield "applied_on", policy.windows[0].source
-    yield from _about_care(rules, entry, group)
+    yield from doubts_of(case, rules, entry)
     for key in ("in_scope", *row.minus, *row.plus):
         if getattr(expense, key) is None:
             yield f"{entry.path}.{key}", row.source
     if expense.assistance_paid is None:
         yield f"{entry.path}.assistance_paid", group.source
-    if entry.late is None and policy.filing_term:
-        paths = unsure_filing(policy, case, entry.expense) if case.applied_on else ("applied_on",)
-        yield from ((path, policy.filing_term.source) for path in paths)
     if policy.year_end and expense.kind == policy.year_end.kind and expense.chronic_class is None:
         yield f"{entry.path}.chronic_class", policy.year_end.source
+    lift = group.lift
+    if lift is not None and expense.kind in lift.kinds and expense.place is None:
+        yield f"{entry.path}.place", lift.source
     if entry.member.year_to_date:
         yield from _used_up(entry, group)
 
 
-def _about_care(rules: Rules, entry: Entry, group: BenefitClass) -> Iterator[Lack]:
-    expense, designated, referred = entry.expense, rules.policy.not_designated, rules.policy.not_referred
-    if designated is not None:
+def doubts_of(case: Case, rules: Rules, entry: Entry) -> Iterator[Lack]:
+    """The unknown facts that may still keep an expense out (A21)."""
+    policy, expense = rules.policy, entry.expense
+    designated, referred = policy.not_designated, policy.not_referred
+    if entry.entitlement.unknown_window:
+        yield "applied_on", policy.windows[0].source
+    if designated is not None and not (designated.except_emergency and expense.emergency_rescue):
         if expense.designated is None:
             yield f"{entry.path}.designated", designated.source
         if expense.designated is False and expense.emergency_rescue is None:
@@ -60,9 +62,9 @@ def _about_care(rules: Rules, entry: Entry, group: BenefitClass) -> Iterator[Lac
             yield f"{entry.path}.referral", referred.source
         if bars is None and expense.referral in {"missing", None}:
             yield f"{entry.path}.place", referred.source
-    lift = group.lift
-    if lift is not None and expense.kind in lift.kinds and expense.place is None:
-        yield f"{entry.path}.place", lift.source
+    if entry.late is None and policy.filing_term:
+        paths = unsure_filing(policy, case, expense) if case.applied_on else ("applied_on",)
+        yield from ((path, policy.filing_term.source) for path in paths)
 
 
 def _used_up(entry: Entry, group: BenefitClass) -> Iterator[Lack]:
@@ -82,26 +84,35 @@ def _open(entry: Entry, used: YearToDate, key: str) -> str:
     return f"{entry.member_path}.year_to_date[{entry.member.open_in(used.year, key)}].{key}"
 
 
-def note_lacking_of_year(
-    case: Case, policy: Policy, entry: Entry, year: Year, terms: Terms, findings: Findings
-) -> Source | None:
+def note_lacking_of_year(case: Case, payment: Payment, self_pay: Money) -> Source | None:
     """Notes what is not known of the year where the line depends on it; the clause that asks, None where all is known.
 
-    Everything paid in the year comes off the cap (A5); what earlier cases paid stands in one sum, so how much of it
-    was in a step of the ratio, or of the sub-cap's kinds, is not known.
+    Everything paid in the year comes off the cap (A5). What earlier cases paid stands in one sum: how much of it was in
+    a step of the ratio, or of the sub-cap's kinds, is not known, and matters only where it could change the amount.
     """
+    terms, year, entry = payment.terms, payment.year, payment.entry
     first = None
     if terms.cap is not None and year.paid is None:
-        for path in _unknown_payments(case, policy, entry):
-            findings.lack(path, "计算本笔救助需要", terms.cap_source)
+        for path in _unknown_payments(case, payment.rules.policy, entry):
+            payment.findings.lack(path, "计算本笔救助需要", terms.cap_source)
             first = terms.cap_source
-    divided = len(terms.steps) > 1 or terms.sub_cap is not None
-    if divided and year.earlier is not None and year.earlier.fen > 0:
-        path = f"{entry.member_path}.year_to_date"
+    if year.earlier is not None and year.earlier.fen > 0 and _rests_on_earlier(payment, year.earlier, self_pay):
         why = "本年以前的救助应分费用类别，请把以前的费用逐笔录入，并填已救助金额"
-        findings.lack(path, why, terms.ratio_source)
+        payment.findings.lack(f"{entry.member_path}.year_to_date", why, terms.ratio_source)
         first = terms.ratio_source
     return first
+
+
+def _rests_on_earlier(payment: Payment, earlier: Money, self_pay: Money) -> bool:
+    """Whether what earlier cases paid may change the line, beyond the year's cap: by its step, or by its sub-cap."""
+    terms = payment.terms
+    if not self_pay or (len(terms.steps) == 1 and terms.sub_cap is None):
+        return False
+    if len(terms.steps) > 1 or terms.sub_cap is None:
+        return True
+    share = max(step.share for step in terms.steps)
+    most = self_pay.yuan * share - (payment.entry.expense.assistance_paid or NOTHING).yuan
+    return most > (terms.sub_cap - payment.paid_within() - earlier).yuan
 
 
 def _unknown_payments(case: Case, policy: Policy, entry: Entry) -> Iterator[str]:

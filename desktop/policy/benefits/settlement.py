@@ -11,9 +11,9 @@ from desktop.policy.assessment import Benefit, Line
 from desktop.policy.benefits.catalogue import out_of_catalogue_aid
 from desktop.policy.benefits.entitlement import anchor_of, lacking_for_status, self_pay_of, self_pay_row
 from desktop.policy.benefits.exclusion import Entry, at_year_end, entry_of, exclusion_of
-from desktop.policy.benefits.lacking import note_lacking, note_lacking_of_year
+from desktop.policy.benefits.lacking import doubts_of, note_lacking, note_lacking_of_year
 from desktop.policy.benefits.paying import Payment, Year
-from desktop.policy.benefits.terms import Terms, terms_of
+from desktop.policy.benefits.terms import terms_of
 from desktop.policy.benefits.tilt import Settled, TiltYear, tilt_of
 from desktop.policy.findings import Findings
 from desktop.policy.law.benefit_rules import BenefitClass, SelfPayRow
@@ -84,12 +84,15 @@ class Settlement:
         payable = Money(sum(one.fen for one in known)) if len(known) == len(payables) else None
         tilt = None
         if self.rules.policy.tilt:
-            settled = [
-                Settled(entry.path, entry.expense, line) for entry, line in zip(ordered, state.lines, strict=True)
-            ]
+            settled = [self._settled(entry, line) for entry, line in zip(ordered, state.lines, strict=True)]
             of = TiltYear(member, ordered[0].member_path, year, self.case.applied_on)
             tilt = tilt_of(self.rules, of, settled, self.findings)
         return Benefit(member.id, year, payable, tilt, self._rests_on_recognition(ordered), tuple(state.lines))
+
+    def _settled(self, entry: Entry, line: Line) -> Settled:
+        """Of kinds that are not covered, a reason that comes before may still hold (A14, A21)."""
+        doubts = self._doubts(entry) if line.reason == "kind_not_covered" else ()
+        return Settled(entry.path, entry.expense, line, doubts)
 
     def _opening(self, member: Member, year: int, entries: list[Entry], *, line_unknown: bool) -> Year:
         """Everything already paid in the year comes off the cap first, later and excluded lines included (A5)."""
@@ -116,19 +119,25 @@ class Settlement:
             self._lack_entitlement(entry)
             return self._unknown(entry, year, "fact_missing", policy.best_identity)
         self._say_identity(entry, kind, group)
-        row = self_pay_row(policy, entry.expense.kind, entry.status, kind)
+        return self._covered(entry, year, group)
+
+    def _covered(self, entry: Entry, year: Year, group: BenefitClass) -> Line:
+        """An expense that nothing surely keeps out: paid, or what it lacks."""
+        row = self_pay_row(self.rules.policy, entry.expense.kind, entry.status, entry.entitlement.kind)
         self_pay = self_pay_of(row, entry.expense)
         lacking = note_lacking(self.case, self.rules, entry, group, row, self.findings)
         terms = terms_of(self.rules, entry, group, self.findings)
-        if isinstance(terms, Terms):
-            lacking = lacking or note_lacking_of_year(self.case, policy, entry, year, terms, self.findings)
         if lacking or self_pay is None:
             return self._unknown(entry, year, "fact_missing", lacking or row.source, self_pay)
         if isinstance(terms, Source):
             return self._unknown(entry, year, "parameter_missing", terms, self_pay)
+        payment = Payment(self.rules, self.findings, entry, group, terms, year)
+        lacking = note_lacking_of_year(self.case, payment, self_pay)
+        if lacking:
+            return self._unknown(entry, year, "fact_missing", lacking, self_pay)
         if year.line_unknown and terms.shares_the_year:
             return self._unknown(entry, year, "earlier_line_unknown", group.source, self_pay)
-        return self._paid(entry, Payment(self.rules, self.findings, entry, group, terms, year), row, self_pay)
+        return self._paid(entry, payment, row, self_pay)
 
     def _paid(self, entry: Entry, payment: Payment, row: SelfPayRow, self_pay: Money) -> Line:
         expense = entry.expense
@@ -146,9 +155,13 @@ class Settlement:
     def _with_aid(self, entry: Entry, line: Line) -> Line:
         """What rests on none of the line's own figures: aid outside the catalogue, and when it is paid."""
         year_end = at_year_end(self.rules.policy, entry.expense)
-        aid = out_of_catalogue_aid(self.rules, entry, self.findings) if self.rules.policy.out_of_catalogue else None
+        aided = self.rules.policy.out_of_catalogue and not self._doubts(entry)
+        aid = out_of_catalogue_aid(self.rules, entry, self.findings) if aided else None
         unchanged = aid is None and not year_end
         return line if unchanged else replace(line, out_of_catalogue_aid=aid, paid_at_year_end=year_end)
+
+    def _doubts(self, entry: Entry) -> tuple[str, ...]:
+        return tuple(path for path, _ in doubts_of(self.case, self.rules, entry))
 
     def _unknown(self, entry: Entry, year: Year, reason: str, source: Source, self_pay: Money | None = None) -> Line:
         year.line_unknown = True

@@ -21,11 +21,15 @@ BASES = {"cut_by_cap": "限额以上", "left_of_self_pay": "救助后剩余个�
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An expense, where it stands in the case file, and what it was settled at."""
+    """An expense, where it stands in the case file, and what it was settled at.
+
+    ``doubts`` are the unknown facts that may still keep it out for a reason that comes before its own (A21).
+    """
 
     path: str
     expense: Expense
     line: Line
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +57,25 @@ class _Counted:
     perhaps: Money = NOTHING
     lacking: tuple[str, ...] = ()
 
-    def add(self, tilt: Tilt, one: Settled, amount: Money) -> None:
-        """Counts an expense's amount where its place and its referral are those of the clause."""
-        expense = one.expense
+    def add(self, one: Settled, amount: Money, unknown: str) -> None:
+        """Counts an expense's amount; ``unknown`` names the fact of it that may keep it from counting."""
         if not amount:
             return
-        unknown = ""
-        if expense.place is None:
-            unknown = "place"
-        elif expense.place not in tilt.places:
-            if expense.referral not in tilt.referrals_elsewhere:
-                return
-        elif tilt.referrals != tuple(REFERRALS):
-            unknown = "" if expense.referral else "referral"
-            if expense.referral and expense.referral not in tilt.referrals:
-                return
+        doubts = (*one.doubts, *([f"{one.path}.{unknown}"] if unknown else []))
         self.perhaps += amount
-        if unknown:
-            self.lacking = (*self.lacking, f"{one.path}.{unknown}")
-        else:
-            self.sure += amount
+        self.lacking = (*self.lacking, *doubts)
+        self.sure += NOTHING if doubts else amount
+
+
+def _fits(tilt: Tilt, expense: Expense) -> tuple[bool, str]:
+    """Whether place and referral may be those of the clause, and the fact that decides where it is not known."""
+    inside = tilt.referrals == tuple(REFERRALS) or expense.referral is None or expense.referral in tilt.referrals
+    outside = expense.referral in tilt.referrals_elsewhere
+    if expense.place is None:
+        return inside or outside, "place"
+    if expense.place not in tilt.places:
+        return outside, ""
+    return inside, "" if expense.referral or tilt.referrals == tuple(REFERRALS) else "referral"
 
 
 def tilt_of(rules: Rules, of: TiltYear, settled: list[Settled], findings: Findings) -> Money | None:
@@ -138,14 +141,18 @@ def _own(rules: Rules, tilt: Tilt, of: TiltYear, findings: Findings) -> _Numbers
 
 
 def _cut_off(tilt: Tilt, settled: Iterable[Settled]) -> _Counted | None:
-    """What the cap cut off of the expenses that the clause covers; None while a line is unknown."""
+    """What the cap cut off of the expenses that the clause covers; None while such a line is unknown."""
     base = _Counted()
     for one in settled:
         expense, line = one.expense, one.line
+        counts, unknown = _fits(tilt, expense)
+        if not counts or expense.kind not in tilt.kinds:
+            continue
         if line.payable is None:
             return None
-        if line.computed is not None and expense.kind in tilt.kinds:
-            base.add(tilt, one, max(NOTHING, line.computed - (expense.assistance_paid or NOTHING)) - line.payable)
+        if line.computed is not None:
+            lost = max(NOTHING, line.computed - (expense.assistance_paid or NOTHING)) - line.payable
+            base.add(one, lost, unknown)
     return base
 
 
@@ -153,14 +160,16 @@ def _left(tilt: Tilt, settled: Iterable[Settled], findings: Findings) -> _Counte
     """What is left of self_pay; kinds that the identity does not cover count, what is excluded otherwise does not."""
     base = _Counted()
     for one in settled:
-        line = one.line
-        if one.expense.kind not in tilt.kinds or (not line.covered and line.reason != "kind_not_covered"):
+        expense, line = one.expense, one.line
+        counts, unknown = _fits(tilt, expense)
+        excluded = not line.covered and line.reason != "kind_not_covered"
+        if not counts or excluded or expense.kind not in tilt.kinds:
             continue
-        already = one.expense.assistance_paid
+        already = expense.assistance_paid
         if line.payable is None or line.self_pay is None or already is None:
             for key in _OF_SELF_PAY:
-                if getattr(one.expense, key) is None:
+                if getattr(expense, key) is None:
                     findings.lack(f"{one.path}.{key}", "倾斜救助需要", tilt.source)
             return None
-        base.add(tilt, one, max(NOTHING, line.self_pay - already - line.payable))
+        base.add(one, max(NOTHING, line.self_pay - already - line.payable), unknown)
     return base

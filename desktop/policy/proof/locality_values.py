@@ -30,16 +30,20 @@ SHARES = ("share", "ratio", "points")
 
 def locality_faults(policy: Policy, locality: Locality) -> tuple[Fault, ...]:
     """What a locality says that its policy does not ask for, or not in this shape."""
-    declared = {value.key: value for value in policy.locality_values}
-    faults: list[Fault] = []
-    for key, stated in locality.values.items():
-        value = declared.get(key)
-        if value is None:
-            known = "、".join(declared) or "（无）"
-            faults.append(Fault(f"values.{key}", "政策没有由地区公布的这一数值。", f"可填：{known}。"))
-        else:
-            faults += _of_value(f"values.{key}", value, stated)
-    return tuple(faults)
+    declared = [value.key for value in policy.locality_values]
+    known = "、".join(declared) or "（无）"
+    unasked = tuple(
+        Fault(f"values.{key}", "政策没有由地区公布的这一数值。", f"可填：{known}。")
+        for key in locality.values
+        if key not in declared
+    )
+    return (*unasked, *value_faults(policy, locality))
+
+
+def value_faults(policy: Policy, locality: Locality) -> tuple[Fault, ...]:
+    """The values that the policy asks for and that nothing may be computed by: not in the shape of their unit."""
+    asked = (value for value in policy.locality_values if value.key in locality.values)
+    return tuple(fault for one in asked for fault in _of_value(f"values.{one.key}", one, locality.values[one.key]))
 
 
 def _of_value(path: str, value: LocalityValue, stated: Published) -> list[Fault]:

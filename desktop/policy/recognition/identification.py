@@ -68,7 +68,7 @@ def identify(case: Case, rules: Rules, findings: Findings) -> Identified | None:
     examined = _examined(survey)
     for test in examined.all:
         note(findings, test)
-    verdict = _verdict(case, examined)
+    verdict = _verdict(case, examined, findings)
     if verdict == "redirect":
         _say_redirect(rule, examined.better, findings)
     findings.step("verdict", "identification", rule.source, VERDICTS[verdict], said=_tally(examined))
@@ -98,7 +98,7 @@ def _examined(survey: Survey) -> _Examination:
     return _Examination(rule, held, better, tests, filed)
 
 
-def _verdict(case: Case, examined: _Examination) -> Verdict:
+def _verdict(case: Case, examined: _Examination, findings: Findings) -> Verdict:
     held = examined.held.verdict if examined.held else "pass"
     better = {test.verdict for test in examined.better}
     others = set(_conditions(examined))
@@ -109,7 +109,8 @@ def _verdict(case: Case, examined: _Examination) -> Verdict:
     if "fail" in others:
         return "ineligible"
     known = {held, *better, *others} == {"pass"} and (examined.filed is None or examined.filed.settled)
-    return "eligible" if known and case.surveyed_on else "undetermined"
+    # All known and passed (A8): while a fact that was asked for is open, so is the outcome, whatever it can still change.
+    return "eligible" if known and case.surveyed_on and not findings.missing else "undetermined"
 
 
 def _conditions(examined: _Examination) -> Iterator[TestVerdict]:
