@@ -43,7 +43,7 @@ class SubsidyCheck:
         scheme, begins = self.entry.scheme, self.rule.begins
         if begins is not None and self.entry.year < begins.year:
             return self._none("policy_not_in_force", begins.source)
-        if scheme == "employee" or (scheme == "none" and not self.rule.late):
+        if scheme == "employee" or (scheme == "none" and not self.rule.late and not self._enrolled_in_time):
             return self._none("not_resident", self.rule.source)
         if self.member.identities is None:
             self.findings.lack(f"{self.path}.identities", "资助参保需要", self.rule.source)
@@ -88,8 +88,11 @@ class SubsidyCheck:
         return serving | late if scheme in (None, "none") and self.rule.late else serving
 
     def _recognised_after(self, last_day: date, identity: Identity) -> bool:
-        since = identity.since
-        return since is not None and last_day < since and since.year <= self.entry.year
+        """Recognised later, and not insured by then: what was paid before is not paid back (P-31)."""
+        since, enrolled_on = identity.since, self.entry.enrolled_on
+        if since is None or not last_day < since or since.year > self.entry.year:
+            return False
+        return enrolled_on is None or since <= enrolled_on
 
     def _decided(self, shares: list[Share], last_day: date) -> Subsidy:
         """What is paid of shares that are open to the member: the best, unless something bars them all."""
@@ -99,7 +102,7 @@ class SubsidyCheck:
             return self._none("already_received", rule.once or rule.source, kind)
         if entry.scheme is None:
             return self._ask("scheme", rule.source, kind)
-        in_time = rule.paid_in_time if entry.scheme == "resident" else None
+        in_time = rule.paid_in_time if entry.scheme == "resident" or self._enrolled_in_time else None
         if in_time and entry.paid_on is not None and entry.paid_on > last_day:
             return self._none("not_paid_in_time", in_time, kind)
         unsettled = open_above(shares, best)
@@ -133,6 +136,13 @@ class SubsidyCheck:
         return Subsidy(self.member.id, year, share.kind, amount, None, source.cite)
 
     @property
+    def _enrolled_in_time(self) -> bool:
+        """Whether somebody who was not insured enrolled before the collection ended: then nothing came late (G-12)."""
+        premium, enrolled_on = self.rules.locality.premium(self.entry.year), self.entry.enrolled_on
+        last_day = premium.collection_ends if premium else None
+        return enrolled_on is not None and last_day is not None and enrolled_on <= last_day
+
+    @property
     def _subsidised(self) -> dict[str, None]:
         """Every identity that is subsidised, from the policy's most to its least favourable."""
         return dict.fromkeys(kind for group in self.rule.groups for kind in group.identities)
@@ -147,7 +157,7 @@ class SubsidyCheck:
 
     def _left_out(self, kinds: set[str], source: Source) -> Subsidy:
         """Nothing that the member holds is subsidised: the year is not insured, no identity is held, or those are of no group."""
-        if self.entry.scheme == "none":
+        if self.entry.scheme == "none" and self.entry.enrolled_on is None:
             return self._none("not_resident", source)
         if not kinds:
             return self._none("no_identity", source)
