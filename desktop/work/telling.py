@@ -85,9 +85,9 @@ def _yuan(amount: Money | None) -> str:
 def library_lines(library: Library) -> Iterator[str]:
     """The policies and localities, a line each."""
     for policy in library.policies.values():
-        days = f"自 {chinese_day(policy.in_force.first)} 起"
+        days = f"自{chinese_day(policy.in_force.first)}起"
         if policy.in_force.last:
-            days = f"{chinese_day(policy.in_force.first)} 至 {chinese_day(policy.in_force.last)}"
+            days = f"{chinese_day(policy.in_force.first)}至{chinese_day(policy.in_force.last)}"
         yield f"政策  {policy.id}  {policy.document}  {policy.jurisdiction}  {KINDS[policy.kind]}  {days}"
     for locality in library.localities.values():
         checked = "已核对" if locality.verified else "参数未核对"

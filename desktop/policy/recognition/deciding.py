@@ -23,7 +23,7 @@ def say_which(rules: Rules, rule: IdentificationRule, day: date, findings: Findi
     if in_force is not None and in_force is not rule:
         findings.alert(
             "identification_rule_superseded",
-            f"自 {chinese_day(in_force.first)} 起另有{in_force.name}，其数值尚未录入；"
+            f"自{chinese_day(in_force.first)}起另有{in_force.name}，其数值尚未录入；"
             "本结论按原规定测算，请与县民政部门核实。",
             rule.source.cite,
         )
