@@ -103,11 +103,13 @@ class SubsidyCheck:
         if entry.scheme is None:
             return self._ask("scheme", rule.source, kind)
         in_time = rule.paid_in_time if entry.scheme == "resident" or self._enrolled_in_time else None
-        if in_time and entry.paid_on is not None and entry.paid_on > last_day:
+        # Whoever was not insured is enrolled and pays on one day.
+        paid_on = entry.paid_on or (entry.enrolled_on if entry.scheme == "none" else None)
+        if in_time and paid_on is not None and paid_on > last_day:
             return self._none("not_paid_in_time", in_time, kind)
         unsettled = open_above(shares, best)
         self._note_unsettled(unsettled)
-        if in_time and entry.paid_on is None:
+        if in_time and paid_on is None:
             return self._ask("paid_on", in_time, kind)
         if unsettled:
             fact_missing = any(share.unknown for share in unsettled)
