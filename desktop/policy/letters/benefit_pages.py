@@ -98,10 +98,13 @@ def _totals(case: Case, assessment: Assessment, rules: Rules) -> Iterator[Part]:
     rows = tuple(_total_row(benefit, case, rules) for benefit in assessment.benefits)
     titles = ("姓名", "年度", "救助金额（元）", "倾斜救助（元）", "说明")
     yield Table(titles, rows, (32, 16, 34, 34, 40), (2, 3))
-    for benefit in assessment.benefits:
-        tilt = [step for step in assessment.steps_of(f"{benefit.person}/{benefit.year}") if step.kind == "tilt"]
-        if tilt:
-            yield Table(STEP_TITLES, tuple(map(_step_row, tilt)), STEP_WIDTHS, (2,))
+    tilt = tuple(
+        (f"{name_of(case.member(benefit.person))} {label}", *rest)
+        for benefit in assessment.benefits
+        for label, *rest in map(_step_row, assessment.steps_of(f"{benefit.person}/{benefit.year}"))
+    )
+    if tilt:
+        yield Table(STEP_TITLES, tilt, STEP_WIDTHS, (2,))
     if assessment.payable is None:
         yield Paragraph(f"合计{UNKNOWN}：有费用尚未算清。")
     else:
@@ -144,7 +147,7 @@ def subsidy_parts(case: Case, assessment: Assessment) -> Iterator[Part]:
     rows = tuple(_subsidy_row(subsidy, case, assessment) for subsidy in assessment.subsidies)
     if rows:
         titles = ("姓名", "年度", "身份", "金额（元）", "算式或原因", "依据")
-        yield Table(titles, rows, (28, 14, 32, 24, 46, 12), (3,))
+        yield Table(titles, rows, (24, 12, 31, 22, 43, 24), (3,))
 
 
 def _subsidy_row(subsidy: Subsidy, case: Case, assessment: Assessment) -> tuple[str, ...]:
