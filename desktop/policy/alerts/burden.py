@@ -28,11 +28,20 @@ class Borne:
 
     def burden(self, rules: Rules) -> Money | None:
         """The total less every payment and all assistance, cost out of scope included; None where a part is not known."""
+        return None if self._aid_unknown(rules) else self._without(self.line.out_of_catalogue_aid or NOTHING)
+
+    def least_burden(self, rules: Rules) -> Money | None:
+        """The same with the most that may be aided outside the catalogue while what decides it is not known."""
+        rule, full = rules.policy.out_of_catalogue, self.expense.full_self_pay
+        if rule is None or not self._aid_unknown(rules):
+            return self.burden(rules)
+        return None if full is None else self._without(Money.payable(full.yuan * rule.share))
+
+    def _without(self, aid: Money) -> Money | None:
         payments = [getattr(self.expense, key) for key in PAYMENTS]
-        if self.expense.total is None or self.line.payable is None or None in payments or self._aid_unknown(rules):
+        if self.expense.total is None or self.line.payable is None or None in payments:
             return None
-        aid = self.line.payable + (self.line.out_of_catalogue_aid or NOTHING)
-        return Money(self.expense.total.fen - sum(payment.fen for payment in payments)) - aid
+        return Money(self.expense.total.fen - sum(payment.fen for payment in payments)) - self.line.payable - aid
 
     def _aid_unknown(self, rules: Rules) -> bool:
         """Whether aid for cost outside the catalogue may be due, and a fact that it needs is not known (A19)."""
@@ -64,23 +73,35 @@ def note_burdens(case: Case, rules: Rules, benefits: Sequence[Benefit], findings
             _note_year(policy, benefit, burden, member, findings, on)
 
 
-def _year_burden(rules: Rules, benefit: Benefit, borne: Sequence[Borne]) -> Money | None:
-    """What all expenses of the year leave, less its 倾斜救助; None where a part is not known."""
-    left = [one.burden(rules) for one in borne]
+@dataclass(frozen=True, slots=True)
+class YearBurden:
+    """What a year leaves a person to bear, or the least that it does."""
+
+    amount: Money
+    exact: bool
+
+
+def _year_burden(rules: Rules, benefit: Benefit, borne: Sequence[Borne]) -> YearBurden | None:
+    """What all expenses of the year leave at least, less its 倾斜救助; None where a part is not known."""
+    left = [one.least_burden(rules) for one in borne]
     known = [burden.fen for burden in left if burden is not None]
     if len(known) < len(left) or (benefit.tilt is None and rules.policy.tilt is not None):
         return None
-    return Money(sum(known)) - (benefit.tilt or NOTHING)
+    exact = all(one.burden(rules) is not None for one in borne)
+    return YearBurden(Money(sum(known)) - (benefit.tilt or NOTHING), exact)
 
 
-def _note_year(policy: Policy, benefit: Benefit, burden: Money, member: Member, findings: Findings, on: date) -> None:
+def _note_year(
+    policy: Policy, benefit: Benefit, burden: YearBurden, member: Member, findings: Findings, on: date
+) -> None:
     """P-27: whoever is not known to be in focus is warned of above the line for everybody else alone."""
     served = any(line.identity is not None for line in benefit.lines)
     focus = served or bool(member.out_of_poverty) or bool(held_by(policy, member, on))
     for warning in policy.warnings:
-        if warning.focus == focus and burden.yuan > warning.over:
+        if warning.focus == focus and burden.amount.yuan > warning.over:
+            least = "" if burden.exact else "至少 "
             text = (
-                f"{called(member)}：{benefit.year}年个人负担医疗费用 {paper_text(burden)} 元，超过监测线 "
+                f"{called(member)}：{benefit.year}年个人负担医疗费用 {least}{paper_text(burden.amount)} 元，超过监测线 "
                 f"{paper_text(warning.over)} 元。{warning.then}"
             )
             findings.alert(f"burden_warning.{member.id}.{benefit.year}", text, warning.source.cite)

@@ -260,3 +260,9 @@ def test_the_control_says_which_stay_and_how_much(library: Library) -> None:
         "burden_control.e1": "王示例：2024年3月5日的住院费用，个人负担 2,000.00 元，超过政策范围内费用的 10%"
         "（1,000.00 元），请报县医保部门核对处理。"
     }
+
+
+def test_what_is_surely_too_much_is_told_while_the_aid_outside_the_catalogue_is_open(library: Library) -> None:
+    found = told(rules_of(library, WARNINGS, OUT_OF_CATALOGUE), expense("60000", charge_class=None), identities=DIBAO)
+    # 59 300 after the assistance, less 85 % of all 59 000 outside the catalogue.
+    assert ["至少 9,150.00 元" in text for text in found.values()] == [True]
