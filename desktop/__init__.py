@@ -141,6 +141,7 @@ policy/                             What the law says, as data, and how it appli
         identification_reading.py   Reading how an identity is recognised: tests as metric, comparison and limit
         identification_rules.py     The typed shape of an identification rule: tests as metric, comparison and limit, dated apart from the benefits
         localities.py               What local governments publish: the numbers of one 统筹地区, each from its day
+        locality_values.py          What a locality says that its policy does not ask for, or not in the shape that it asks for
         official_text.py            An official text as paragraphs with their headings, however its file breaks the lines
         passages.py                 Where a citation such as 四（一） or 第十五条末款 stands in an official text
         quantities.py               Values as documents state them: a number, a share of a published standard, or a value left to the locality
@@ -167,7 +168,6 @@ policy/                             What the law says, as data, and how it appli
         bounded.py                  What a policy says where a framework sets a bound: the value in the bound's own measure, or the number that it lacks
         coverage.py                 Where every clause of the documents went: what computes by it, what shows it, or who acts on it instead
         departures.py               A value that lies beyond a bound of a document above, or that cannot be held against it, in words
-        locality_values.py          What a locality says that its policy does not ask for, or not in the shape that it asks for
         mutants.py                  Every small change of a policy's numbers, comparisons, days, flags and lists of codes, one at a time
         mutation.py                 Whether a policy's scenarios notice every small change of it: what nobody notices, nobody has checked
         scenarios.py                Reading scenarios: a case in a few words, and the answer that a policy officer would sign

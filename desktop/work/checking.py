@@ -7,12 +7,12 @@ from typing import TypeVar
 
 from desktop.domain.problems import Fault, Problem, Refused
 from desktop.policy.law.localities import Locality, read_locality
+from desktop.policy.law.locality_values import locality_faults
 from desktop.policy.law.reading import read_clauses, read_policy
 from desktop.policy.law.rules import Policy, Rules
 from desktop.policy.proof.against_frameworks import against_frameworks, under_faults
 from desktop.policy.proof.answers import Outcome, check_scenarios
 from desktop.policy.proof.departures import departure_lines
-from desktop.policy.proof.locality_values import locality_faults
 from desktop.work.library import BESIDE, Library, read_toml
 
 T = TypeVar("T")

@@ -10,10 +10,11 @@ from typing import TypeVar
 
 from desktop.domain.problems import Fault, Problem, Refused
 from desktop.policy.law.localities import Locality, read_locality
+from desktop.policy.law.locality_values import value_faults
 from desktop.policy.law.reading import read_clauses, read_policy
 from desktop.policy.law.rules import Policy, Rules
 from desktop.policy.law.shown_rules import Clause
-from desktop.policy.proof.locality_values import value_faults
+from desktop.policy.proof.against_frameworks import documents_above
 from desktop.work.files import read_bytes
 
 T = TypeVar("T")
@@ -49,14 +50,7 @@ class Library:
 
     def above(self, policy_id: str) -> tuple[str, ...]:
         """The documents above a policy that are here, the nearest first (A17)."""
-        found: dict[str, None] = {}
-        rest = [policy_id]
-        while rest:
-            policy = self.policies.get(rest.pop(0))
-            more = [one for one in (policy.under if policy else ()) if one in self.policies and one not in found]
-            found |= dict.fromkeys(more)
-            rest += more
-        return tuple(found)
+        return tuple(one.id for one in documents_above(self.policies[policy_id], self.policies))
 
     def with_locality(self, path: Path) -> tuple["Library", str]:
         """This library and a locality file from elsewhere, with the locality's id.

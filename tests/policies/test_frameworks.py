@@ -7,8 +7,8 @@ import pytest
 
 from desktop import paths
 from desktop.policy.assess import assess
+from desktop.policy.law.locality_values import locality_faults
 from desktop.policy.law.rules import Rules
-from desktop.policy.proof.locality_values import locality_faults
 from desktop.policy.proof.trials import Trial, trials_of
 from desktop.work.library import Library
 

@@ -31,6 +31,8 @@ def note_lacking(
 def _lacks(case: Case, rules: Rules, entry: Entry, group: BenefitClass, row: SelfPayRow) -> Iterator[Lack]:
     policy, expense = rules.policy, entry.expense
     yield from doubts_of(case, rules, entry)
+    if policy.not_referred is not None and expense.referral is None and takes_points(rules):
+        yield f"{entry.path}.referral", policy.not_referred.source
     for key in ("in_scope", *row.minus, *row.plus):
         if getattr(expense, key) is None:
             yield f"{entry.path}.{key}", row.source
@@ -56,8 +58,8 @@ def doubts_of(case: Case, rules: Rules, entry: Entry) -> Iterator[Lack]:
             yield f"{entry.path}.designated", designated.source
         if expense.designated is False and expense.emergency_rescue is None:
             yield f"{entry.path}.emergency_rescue", designated.source
-    if referred is not None:
-        bars = True if takes_points(rules) else referred.bars(expense.place)
+    if referred is not None and not takes_points(rules):
+        bars = referred.bars(expense.place)
         if expense.referral is None and bars is not False:
             yield f"{entry.path}.referral", referred.source
         if bars is None and expense.referral in {"missing", None}:
@@ -84,23 +86,18 @@ def _open(entry: Entry, used: YearToDate, key: str) -> str:
     return f"{entry.member_path}.year_to_date[{entry.member.open_in(used.year, key)}].{key}"
 
 
-def note_lacking_of_year(case: Case, payment: Payment, self_pay: Money) -> Source | None:
-    """Notes what is not known of the year where the line depends on it; the clause that asks, None where all is known.
+def note_lacking_of_year(payment: Payment, self_pay: Money) -> Source | None:
+    """Notes what is not known of the year's earlier cases where the line depends on it; the clause that asks, or None.
 
-    Everything paid in the year comes off the cap (A5). What earlier cases paid stands in one sum: how much of it was in
-    a step of the ratio, or of the sub-cap's kinds, is not known, and matters only where it could change the amount.
+    What they paid stands in one sum: how much of it was in a step of the ratio, or of the sub-cap's kinds, is not known,
+    and matters only where it could change the amount.
     """
-    terms, year, entry = payment.terms, payment.year, payment.entry
-    first = None
-    if terms.cap is not None and year.paid is None:
-        for path in _unknown_payments(case, payment.rules.policy, entry):
-            payment.findings.lack(path, "计算本笔救助需要", terms.cap_source)
-            first = terms.cap_source
-    if year.earlier is not None and year.earlier.fen > 0 and _rests_on_earlier(payment, year.earlier, self_pay):
-        why = "本年以前的救助应分费用类别，请把以前的费用逐笔录入，并填已救助金额"
-        payment.findings.lack(f"{entry.member_path}.year_to_date", why, terms.ratio_source)
-        first = terms.ratio_source
-    return first
+    earlier, source = payment.year.earlier, payment.terms.ratio_source
+    if earlier is None or earlier.fen == 0 or not _rests_on_earlier(payment, earlier, self_pay):
+        return None
+    why = "本年以前的救助应分费用类别，请把以前的费用逐笔录入，并填已救助金额"
+    payment.findings.lack(f"{payment.entry.member_path}.year_to_date", why, source)
+    return source
 
 
 def _rests_on_earlier(payment: Payment, earlier: Money, self_pay: Money) -> bool:
@@ -115,7 +112,8 @@ def _rests_on_earlier(payment: Payment, earlier: Money, self_pay: Money) -> bool
     return most > (terms.sub_cap - payment.paid_within() - earlier).yuan
 
 
-def _unknown_payments(case: Case, policy: Policy, entry: Entry) -> Iterator[str]:
+def unknown_payments(case: Case, policy: Policy, entry: Entry) -> Iterator[str]:
+    """The payments of the year that are not known: everything paid in it comes off the cap (A5)."""
     for place, other in enumerate(case.expenses):
         if other.patient == entry.member.id and other.assistance_paid is None:
             day = anchor_of(policy, other)

@@ -11,7 +11,7 @@ from desktop.policy.assessment import Benefit, Line
 from desktop.policy.benefits.catalogue import out_of_catalogue_aid
 from desktop.policy.benefits.entitlement import anchor_of, lacking_for_status, self_pay_of, self_pay_row
 from desktop.policy.benefits.exclusion import Entry, at_year_end, entry_of, exclusion_of
-from desktop.policy.benefits.lacking import doubts_of, note_lacking, note_lacking_of_year
+from desktop.policy.benefits.lacking import doubts_of, note_lacking, note_lacking_of_year, unknown_payments
 from desktop.policy.benefits.paying import Payment, Year
 from desktop.policy.benefits.terms import terms_of
 from desktop.policy.benefits.tilt import Settled, TiltYear, tilt_of
@@ -126,13 +126,16 @@ class Settlement:
         row = self_pay_row(self.rules.policy, entry.expense.kind, entry.status, entry.entitlement.kind)
         self_pay = self_pay_of(row, entry.expense)
         lacking = note_lacking(self.case, self.rules, entry, group, row, self.findings)
+        if group.cap and year.paid is None:
+            open_payments = self._lack_payments(entry, group.cap.source)
+            lacking = lacking or open_payments
         terms = terms_of(self.rules, entry, group, self.findings)
         if lacking or self_pay is None:
             return self._unknown(entry, year, "fact_missing", lacking or row.source, self_pay)
         if isinstance(terms, Source):
             return self._unknown(entry, year, "parameter_missing", terms, self_pay)
         payment = Payment(self.rules, self.findings, entry, group, terms, year)
-        lacking = note_lacking_of_year(self.case, payment, self_pay)
+        lacking = note_lacking_of_year(payment, self_pay)
         if lacking:
             return self._unknown(entry, year, "fact_missing", lacking, self_pay)
         if year.line_unknown and terms.shares_the_year:
@@ -159,6 +162,11 @@ class Settlement:
         aid = out_of_catalogue_aid(self.rules, entry, self.findings) if aided else None
         unchanged = aid is None and not year_end
         return line if unchanged else replace(line, out_of_catalogue_aid=aid, paid_at_year_end=year_end)
+
+    def _lack_payments(self, entry: Entry, source: Source) -> Source:
+        for path in unknown_payments(self.case, self.rules.policy, entry):
+            self.findings.lack(path, "计算本笔救助需要", source)
+        return source
 
     def _doubts(self, entry: Entry) -> tuple[str, ...]:
         return tuple(path for path, _ in doubts_of(self.case, self.rules, entry))

@@ -10,11 +10,10 @@ from desktop.domain.money import NOTHING, Money
 from desktop.domain.people import Member
 from desktop.policy.assessment import Line
 from desktop.policy.findings import Findings
-from desktop.policy.law.benefit_rules import Tilt
+from desktop.policy.law.benefit_rules import TILT_NUMBERS, Tilt
 from desktop.policy.law.rules import Rules
 from desktop.policy.published import lack_quantity, quantity_on
 
-TILT_NUMBERS = ("ratio", "cap", "deductible")
 _OF_SELF_PAY = ("in_scope", "basic_paid", "major_paid", "assistance_paid")
 BASES = {"cut_by_cap": "限额以上", "left_of_self_pay": "救助后剩余个人自付"}
 

@@ -8,6 +8,9 @@ from desktop.domain.expenses import PLACES
 from desktop.policy.law.quantities import Quantity, Ratio
 from desktop.policy.law.sources import Source
 
+# What a locality publishes of 倾斜救助, all of it or nothing.
+TILT_NUMBERS = ("ratio", "cap", "deductible")
+
 
 @dataclass(frozen=True, slots=True)
 class InForce:

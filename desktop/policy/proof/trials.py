@@ -8,8 +8,8 @@ from desktop.domain.case import Case
 from desktop.domain.problems import Fault, Refused
 from desktop.domain.reading import read_case
 from desktop.policy.law.localities import Locality, read_locality
+from desktop.policy.law.locality_values import locality_faults
 from desktop.policy.law.rules import Policy
-from desktop.policy.proof.locality_values import locality_faults
 from desktop.policy.proof.scenarios import UNKNOWN, Expected, Scenario, Table, read_scenarios
 
 # What a locality file calls its lists, and what the locality calls them.

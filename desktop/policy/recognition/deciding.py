@@ -30,6 +30,6 @@ def say_which(rules: Rules, rule: IdentificationRule, day: date, findings: Findi
     if rule.trial_until is not None and day > rule.trial_until:
         findings.alert(
             "identification_rule_expired",
-            f"{rule.name}试行至 {chinese_day(rule.trial_until)}；本结论仍按其测算，是否延续请向民政部门核实。",
+            f"{rule.name}试行至{chinese_day(rule.trial_until)}；本结论仍按其测算，是否延续请向民政部门核实。",
             rule.source.cite,
         )

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from desktop.domain.expenses import Expense
 from desktop.policy.benefits.entitlement import lacking_for_status
-from desktop.policy.benefits.exclusion import Entry, entry_of, exclusion_of, takes_points
+from desktop.policy.benefits.exclusion import Entry, entry_of, exclusion_of
+from desktop.policy.benefits.lacking import doubts_of
 from desktop.policy.law.identification_rules import IdentificationTest
-from desktop.policy.law.rules import Rules
 from desktop.policy.recognition.borne import borne, lack_borne
 from desktop.policy.recognition.comparing import Comparison, compare, meets
 from desktop.policy.recognition.household import Means
@@ -110,7 +108,7 @@ def _stays(survey: Survey) -> Iterator[_Stay]:
         doubts = tuple(_doubts(survey, entry))
         for path in doubts:
             survey.findings.lack(path, "判断本次申请的住院费用需要", survey.rule.source)
-        yield _Stay(entry, amount, sure=not doubts and entry.late is not None)
+        yield _Stay(entry, amount, sure=not doubts)
 
 
 def _doubts(survey: Survey, entry: Entry) -> Iterator[str]:
@@ -118,28 +116,12 @@ def _doubts(survey: Survey, entry: Entry) -> Iterator[str]:
     expense, policy = entry.expense, survey.rules.policy
     if expense.one_stop is None:
         yield f"{entry.path}.one_stop"
-    if entry.late is None and survey.case.applied_on is None:
-        yield "applied_on"
     if entry.entitlement.kind is None:
         yield f"{entry.member_path}.identities"
     if policy.not_insured and entry.status is None and entry.day:
         of = {"insurance": entry.member_path, "basic_paid": entry.path}
         yield from (f"{of[fact]}.{fact}" for fact in lacking_for_status(entry.member, expense, entry.day))
-    for worst in _at_worst(survey.rules, expense):
-        if entry.day and exclusion_of(survey.rules, replace(entry, expense=replace(expense, **worst))):
-            yield from (f"{entry.path}.{key}" for key in worst)
-
-
-def _at_worst(rules: Rules, expense: Expense) -> Iterator[dict[str, Any]]:
-    """What is not known of where and how the care was had, as it would keep the stay out."""
-    designated, referred = rules.policy.not_designated, rules.policy.not_referred
-    keys: list[dict[str, Any]] = []
-    if designated is not None and not expense.designated:
-        keys.append({"designated": False, **({"emergency_rescue": False} if designated.except_emergency else {})})
-    if referred is not None and not takes_points(rules) and expense.referral in ("missing", None):
-        keys.append({"referral": "missing", "place": referred.places[0]})
-    for worst in keys:
-        yield {key: value for key, value in worst.items() if getattr(expense, key) is None}
+    yield from (path for path, _ in doubts_of(survey.case, survey.rules, entry))
 
 
 def _year(survey: Survey, test: IdentificationTest, lines: Lines, year: int, stays: list[_Stay]) -> FiledYear:

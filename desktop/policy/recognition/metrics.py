@@ -42,7 +42,7 @@ AMOUNT_METRICS = {
     "medical_self_pay": Metric(0, 1),
     "patient_medical_self_pay": Metric(0, 1, patient=True),
 }
-FILED_STAYS = "filed_stays_self_pay"  # not over the rule's period but by years: policy/filed_stays.py
+FILED_STAYS = "filed_stays_self_pay"  # not over the rule's period but by years: recognition/filed_stays.py
 
 
 def _property(survey: Survey) -> bool | None:

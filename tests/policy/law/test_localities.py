@@ -11,7 +11,7 @@ import pytest
 from desktop import paths
 from desktop.domain.problems import Refused
 from desktop.policy.law.localities import read_locality
-from desktop.policy.proof.locality_values import locality_faults
+from desktop.policy.law.locality_values import locality_faults
 from desktop.work.library import Library
 
 FILE = paths.POLICIES / "localities" / "guizhou-sample.toml"

@@ -15,30 +15,11 @@ from desktop.policy.proof.mutation import Score, score_of, try_mutants
 from desktop.work.library import Library
 
 Table = dict[str, Any]
-DEFAULTS: Table = {
-    "on": date(2024, 6, 1),
-    "matter": "assistance",
-    "applied_on": date(2024, 5, 20),
-    "patient": "p1",
-    "members": [{}],
-    "member": {"identities": [{"kind": "dibao"}], "insurance": [{"year": 2024}]},
-    "identity": {"since": date(2020, 1, 1)},
-    "insurance": {"scheme": "resident", "paid_on": date(2023, 11, 2)},
-    "expense": {
-        "patient": "p1",
-        "kind": "inpatient",
-        "designated": True,
-        "place": "county",
-        "referral": "not_needed",
-        "settled_on": date(2024, 3, 5),
-        "prior_self_pay": 0,
-        "over_price_limit": 0,
-        "full_self_pay": 0,
-        "basic_paid": 0,
-        "major_paid": 0,
-        "assistance_paid": 0,
-    },
-}
+# The shipped defaults, with a patient who is a 低保 holder.
+SHIPPED: Table = tomllib.loads(
+    (paths.POLICIES / "guizhou" / "scenarios.toml").read_text(encoding="utf-8"), parse_float=Decimal
+)["defaults"]
+DEFAULTS: Table = {**SHIPPED, "member": {**SHIPPED["member"], "identities": [{"kind": "dibao"}]}}
 PAYS = {"name": "付七成", "expenses": [{"in_scope": 1000}], "expect": {"payable": {"e1": 700}}}
 CAPPED = {"name": "付到限额", "expenses": [{"in_scope": 100000}], "expect": {"payable": {"e1": 50000}}}
 

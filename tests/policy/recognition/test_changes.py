@@ -214,10 +214,10 @@ def by_amounts(case: Case, change: Change, fen: int, rules: Rules) -> Iterator[t
     of = "p0" if "患者" in change.change else None
     for word, toward in (("再增加", 1), ("少认", -1)):
         if word in change.change:
-            yield tuple(with_cost(case, toward * one, period, of) for one in (fen, fen - 1))  # type: ignore[misc]
+            yield with_cost(case, toward * fen, period, of), with_cost(case, toward * (fen - 1), period, of)
     for word, toward in (("多计", 1), ("核减", -1)):
         if word in change.change:
-            yield tuple(with_income(case, toward * one) for one in (fen, fen - 1))  # type: ignore[misc]
+            yield with_income(case, toward * fen), with_income(case, toward * (fen - 1))
 
 
 def rests_on(structure: str) -> dict[str, str]:

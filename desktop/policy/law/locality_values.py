@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.domain.problems import Fault
-from desktop.policy.benefits.tilt import TILT_NUMBERS
+from desktop.policy.law.benefit_rules import TILT_NUMBERS
 from desktop.policy.law.localities import Locality, Published
 from desktop.policy.law.rules import Policy
 from desktop.policy.law.shown_rules import LocalityValue
