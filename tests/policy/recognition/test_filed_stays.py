@@ -110,8 +110,7 @@ def test_the_test_says_its_year_and_its_figures(library: Library) -> None:
     test = filed(assessed(library, case_of(stay(1, "2024-02-20", 1_000_000))))
     assert (str(test.actual), str(test.limit), test.unit, str(test.slack)) == ("10000.00", "7294.50", "yuan", "2705.50")
     assert test.explain == (
-        "本次申请的住院自付（2024 年）："
-        "合计 10,000.00 元，高于 7,294.50 元（29,178.00 × 0.25），相差 2,705.50 元。"
+        "本次申请的住院自付（2024 年）：合计 10,000.00 元，高于 7,294.50 元（29,178.00 × 0.25），相差 2,705.50 元。"
     )
 
 
