@@ -13,7 +13,9 @@ from hypothesis import settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from desktop import paths
-from desktop.store.file import open_store
+from desktop.domain.clerks import Clerk
+from desktop.store.opening import Opening, open_store
+from desktop.store.secret import Secret
 from desktop.work.assessing import read_json
 from desktop.work.library import Library, load_library
 from desktop.work.office import Letterhead, Office
@@ -22,6 +24,8 @@ from desktop.work.office import Letterhead, Office
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
+SECRET = Secret(bytes(range(16)))
+CHEN = Clerk("chen", "陈示例", "administrator")
 MORNING = datetime(2024, 5, 28, 9, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
@@ -34,10 +38,10 @@ def library() -> Library:
 @pytest.fixture
 def office(library: Library, tmp_path: Path) -> Iterator[Office]:
     """An office with an empty store, on the morning of 28 May 2024."""
-    store = open_store(tmp_path / "cases.db", "测试", MORNING)
+    store = open_store(tmp_path / "cases.db", Opening("测试", MORNING, SECRET))
     letterhead = Letterhead(office="示例乡社会救助「一门受理」窗口", phone="0850-0000000")
     texts = tmp_path / "official_texts"
-    yield Office(library, store, letterhead, "guizhou-sample", paths.FONTS, lambda: MORNING, texts)
+    yield Office(library, store, letterhead, "guizhou-sample", paths.FONTS, lambda: MORNING, texts, lambda: CHEN)
     store.close()
 
 

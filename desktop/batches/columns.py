@@ -71,6 +71,7 @@ SUMMARY: Sheet[Summary] = Sheet(
         Column("其中：不予救助", COUNT, 24, lambda row: row.not_paying),
         Column("其中：暂未算出", COUNT, 24, lambda row: row.unknown),
         Column("本次救助金额合计", MONEY, 24, lambda row: row.payable),
+        Column("日志校验码", TEXT, 24, lambda row: row.cover.journal_head or None),
     ),
 )
 EXPENSES: Sheet[ExpenseRow] = Sheet(

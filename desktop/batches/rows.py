@@ -33,6 +33,7 @@ class Cover:
     locality: str
     policy: str
     verified: bool
+    journal_head: str = ""  # the short code of the office's journal where the batch was made
 
 
 @dataclass(frozen=True, slots=True)

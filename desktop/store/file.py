@@ -1,78 +1,120 @@
-"""Opening the store: one file, one holder, brought up to date, every change in one transaction."""
+"""The open store: read by anybody within, changed in one transaction at a time, and every change kept twice."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
-from desktop.store.holder import Held, hold
-from desktop.store.migrations import bring_up_to_date
+from desktop.store.holder import Held
+from desktop.store.migrations.steps import SCHEMA
+from desktop.store.secret import Secret
+from desktop.store.tail import Statement, Tail
+from desktop.store.trouble import told
 
 if TYPE_CHECKING:
+    from sqlite3 import Cursor
+
     from sqlite_utils import Database
 
-BUSY_MILLISECONDS = 5000
+Value = str | int | bytes | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class Pen:
+    """One change under way: who makes it, when, its number, and what it has written so far."""
+
+    store: "Store"
+    who: Clerk
+    at: datetime
+    change: int
+    written: list[Statement] = field(default_factory=list)
+
+    def write(self, sql: str, values: tuple[Value, ...] = ()) -> "Cursor":
+        """Runs a statement that writes; the tail will hold it too, so it says all in its values."""
+        self.written.append((sql, values))
+        return self.store.db.execute(sql, values)
+
+
+@dataclass(slots=True)
 class Store:
     """An open store. All its work is done on one thread at a time: the caller's, or the one worker's."""
 
     path: Path
+    secret: Secret
     db: "Database"
     held: Held
+    tail: Tail
+    id: str
+    window: str
+    findings: tuple[Problem, ...] = ()  # what opening found and put right, for the clerk to know
+    _pen: Pen | None = None
 
-    @contextmanager
-    def change(self) -> Iterator[None]:
-        """One transaction: everything within is on disk when it ends, or nothing is.
+    def read(self, sql: str, values: tuple[Value, ...] = ()) -> "Cursor":
+        """Runs a statement that only reads.
 
         Raises:
             Problem: where the disk, not the program, is at fault.
         """
-        try:
-            with self.db.atomic():
-                yield
-        except sqlite3.OperationalError as error:
-            raise Problem("没有存上盘。", "请检查磁盘空间和写入权限；窗口里的内容还在，稍后会再存。") from error
+        with told():
+            return self.db.execute(sql, values)
+
+    @contextmanager
+    def change(self, who: Clerk, at: datetime) -> Iterator[Pen]:
+        """One transaction: everything within is on disk when it ends, or nothing is. Within another it joins that.
+
+        Raises:
+            Problem: where the disk, not the program, is at fault.
+        """
+        if self._pen is not None:
+            yield self._pen
+            return
+        appended: int | None = None
+        with told():
+            try:
+                with self.db.atomic():
+                    self._pen = pen = self._begin(who, at)
+                    yield pen
+                    appended = pen.change
+                    self.tail.append(pen.change, pen.written)
+            except BaseException:
+                if appended is not None:
+                    # Where even this fails, the next change takes the same number and stands in its place.
+                    with suppress(OSError):
+                        self.tail.abandon(appended)
+                raise
+            finally:
+                self._pen = None
+
+    def _begin(self, who: Clerk, at: datetime) -> Pen:
+        (last,) = self.db.execute("SELECT change FROM state").fetchone()
+        pen = Pen(self, who, at, last + 1)
+        pen.write("UPDATE state SET change = ?", (last + 1,))
+        return pen
+
+    def begin_tail(self) -> None:
+        """From now on the tail holds only what comes: everything before is in a backup that counts."""
+        with told():
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.tail.close()
+            self.tail = new_tail(self.path, self.db, self.secret)
 
     def close(self) -> None:
         """Closes the file and lets the next program in."""
+        self.tail.close()
         self.db.close()
         self.held.release()
 
 
-def open_store(path: Path, program: str, now: datetime) -> Store:
-    """Opens a store, making it where there is none, and brings it up to date.
-
-    Raises:
-        Problem: where another program holds it, it was made by a newer program, or it is no store.
-    """
-    from sqlite_utils import Database
-
-    if not path.parent.is_dir():
-        raise Problem(f"没有文件夹 {path.parent}。", "请先建立它，或换一个位置。")
-    held = hold(path, program, now)
-    try:
-        connection = sqlite3.connect(path, check_same_thread=False)
-        db = Database(connection, strict=True, execute_plugins=False)
-        _prepare(db)
-        bring_up_to_date(db)
-    except sqlite3.DatabaseError as error:
-        held.release()
-        raise Problem(f"{path} 不是案卷库，或已损坏。", "请从备份恢复，或换一个文件。") from error
-    except Problem:
-        held.release()
-        raise
-    return Store(path, db, held)
+def tail_path(store: Path) -> Path:
+    """Where the tail of a store lies."""
+    return store.with_suffix(".tail")
 
 
-def _prepare(db: "Database") -> None:
-    db.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-    db.execute("PRAGMA foreign_keys = ON")
-    db.enable_wal()
-    # FULL: an acknowledged field survives a power cut, which NORMAL does not promise under WAL.
-    db.execute("PRAGMA synchronous = FULL")
+def new_tail(store: Path, db: "Database", secret: Secret) -> Tail:
+    """An empty tail that begins where the file stands."""
+    (change,) = db.execute("SELECT change FROM state").fetchone()
+    return Tail.begin(tail_path(store), secret.tail_key(), int(change), SCHEMA)

@@ -4,9 +4,13 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
 from desktop.domain.money import Money
-from desktop.store.file import Store
+from desktop.store.chain import plain_json
+from desktop.store.file import Pen, Store
+from desktop.store.journal import Note, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Seal:
     result: dict[str, object]
     policy_print: str
     locality_print: str
+    program: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +48,52 @@ class KeptBatch:
     cases: int
     lines: int
     total: Money
+    journal_head: str
 
 
-def seal(store: Store, one: Seal) -> int:
-    """Keeps an assessment; its id in the store."""
-    row = store.db.execute(
-        """INSERT INTO assessments (case_id, made_at, inputs, result, policy_print, locality_print)
-           VALUES (?, ?, ?, ?, ?, ?) RETURNING id""",
+def seal(pen: Pen, one: Seal) -> int:
+    """Keeps an assessment; its id in the store. Its entry in the journal holds its digest."""
+    inputs, result = _written(one.inputs), _written(one.result)
+    digest = digest_of(inputs, result)
+    row = pen.write(
+        """INSERT INTO assessments (case_id, made_at, inputs, result, policy_print, locality_print, digest, program)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id""",
         (
             one.case_id,
             one.made_at.isoformat(),
-            json.dumps(one.inputs, ensure_ascii=False),
-            json.dumps(one.result, ensure_ascii=False),
+            inputs,
+            result,
             one.policy_print,
             one.locality_print,
+            digest,
+            one.program,
         ),
     ).fetchone()
+    note(pen, Note("sealed", one.case_id, path=str(row[0]), new=digest.hex()))
     return int(row[0])
 
 
-def keep_notice(store: Store, notice: KeptNotice) -> None:
+def digest_of(inputs: str, result: str) -> bytes:
+    """What an assessment's inputs and result come to, as the file holds them."""
+    return sha256(plain_json([inputs, result]).encode()).digest()
+
+
+def sealed_of(store: Store, case_id: str) -> tuple[tuple[int, Seal], ...]:
+    """What was sealed of a case, the oldest first, each with its id."""
+    rows = store.read(
+        """SELECT id, case_id, made_at, inputs, result, policy_print, locality_print, program
+           FROM assessments WHERE case_id = ? ORDER BY id""",
+        (case_id,),
+    ).fetchall()
+    return tuple(
+        (row[0], Seal(row[1], datetime.fromisoformat(row[2]), json.loads(row[3]), json.loads(row[4]), *row[5:]))
+        for row in rows
+    )
+
+
+def keep_notice(pen: Pen, notice: KeptNotice) -> None:
     """Keeps a notice as it was printed."""
-    store.db.execute(
+    pen.write(
         "INSERT INTO notices (number, case_id, kind, issued_at, assessment, pdf) VALUES (?, ?, ?, ?, ?, ?)",
         (
             notice.number,
@@ -75,11 +104,13 @@ def keep_notice(store: Store, notice: KeptNotice) -> None:
             notice.pdf,
         ),
     )
+    printed = {"kind": notice.kind, "sha256": sha256(notice.pdf).hexdigest()}
+    note(pen, Note("printed", notice.case_id, path=notice.number, new=printed))
 
 
 def last_notice(store: Store, case_id: str, kind: str) -> KeptNotice | None:
     """A case's notice of a kind as it was printed last; None before the first."""
-    row = store.db.execute(
+    row = store.read(
         """SELECT number, case_id, kind, issued_at, assessment, pdf FROM notices
            WHERE case_id = ? AND kind = ? ORDER BY issued_at DESC, rowid DESC LIMIT 1""",
         (case_id, kind),
@@ -89,31 +120,51 @@ def last_notice(store: Store, case_id: str, kind: str) -> KeptNotice | None:
     return KeptNotice(row[0], row[1], row[2], datetime.fromisoformat(row[3]), row[4], row[5])
 
 
-def keep_batch(store: Store, batch: KeptBatch, sealed: Sequence[tuple[str, int]]) -> None:
+def keep_batch(pen: Pen, batch: KeptBatch, sealed: Sequence[tuple[str, int]]) -> None:
     """Keeps a batch with its cases, each with the assessment that was sent."""
-    store.db.execute(
-        "INSERT INTO batches (number, sequence, made_at, cases, lines, total_fen) VALUES (?, ?, ?, ?, ?, ?)",
-        (batch.number, batch.sequence, batch.made_at.isoformat(), batch.cases, batch.lines, batch.total.fen),
+    pen.write(
+        "INSERT INTO batches (number, sequence, made_at, cases, lines, total_fen, journal_head) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            batch.number,
+            batch.sequence,
+            batch.made_at.isoformat(),
+            batch.cases,
+            batch.lines,
+            batch.total.fen,
+            batch.journal_head,
+        ),
     )
+    note(pen, *(Note("exported", case_id, path=batch.number) for case_id, _ in sealed))
     for case_id, assessment in sealed:
-        store.db.execute(
+        pen.write(
             "INSERT INTO batch_cases (batch, case_id, assessment) VALUES (?, ?, ?)", (batch.number, case_id, assessment)
         )
 
 
 def last_batch(store: Store) -> KeptBatch | None:
     """The batch sent last; None before the first."""
-    row = store.db.execute(
-        "SELECT number, sequence, made_at, cases, lines, total_fen FROM batches ORDER BY sequence DESC LIMIT 1"
+    row = store.read(
+        """SELECT number, sequence, made_at, cases, lines, total_fen, journal_head
+           FROM batches ORDER BY sequence DESC LIMIT 1"""
     ).fetchone()
     if row is None:
         return None
-    return KeptBatch(row[0], row[1], datetime.fromisoformat(row[2]), row[3], row[4], Money(row[5]))
+    return _batch(row)
 
 
-def sent_cases(store: Store) -> dict[str, str]:
-    """The batch in which each case was sent last, by case id."""
-    rows = store.db.execute(
-        "SELECT case_id, batch FROM batch_cases JOIN batches ON number = batch ORDER BY sequence"
-    ).fetchall()
-    return {row[0]: row[1] for row in rows}
+def batches_of_day(store: Store, day: str) -> tuple[KeptBatch, ...]:
+    """The batches that were sent on a day (ISO)."""
+    rows = store.read(
+        """SELECT number, sequence, made_at, cases, lines, total_fen, journal_head
+           FROM batches WHERE made_at >= ? AND made_at < ? ORDER BY sequence""",
+        (day, f"{day}~"),
+    )
+    return tuple(_batch(row) for row in rows.fetchall())
+
+
+def _batch(row: tuple[Any, ...]) -> KeptBatch:
+    return KeptBatch(row[0], row[1], datetime.fromisoformat(row[2]), row[3], row[4], Money(row[5]), row[6])
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

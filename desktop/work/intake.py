@@ -1,32 +1,20 @@
-"""Taking cases in: begun, opened, saved as typed, accepted under a number, found again."""
+"""Taking cases in: begun, opened, saved as typed, accepted under a number."""
 
+import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from desktop.domain.case import CASE_FORMAT
-from desktop.domain.money import exact_text
+from desktop.domain.edits import Tree, edits_between, tracked, untracked
 from desktop.domain.problems import Refused
 from desktop.store import cases, register
+from desktop.store.file import Pen
+from desktop.store.journal import Note, note
+from desktop.store.known_by import text
 from desktop.work.assessing import Outcome, assess_draft
+from desktop.work.drafts import Draft, draft_of, joined, papers_of, split
 from desktop.work.office import Office
-
-Draft = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """What the list of cases shows of one; ``payable`` in yuan, None while it is not known."""
-
-    id: str
-    case_no: str | None
-    applicant: str | None
-    id_tail: str | None
-    matter: str
-    applied_on: str | None
-    village: str | None
-    saved_at: datetime
-    verdict: str | None
-    payable: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,46 +44,45 @@ def new_case(office: Office, matter: str) -> OpenCase:
         "household": {"members": [{"id": "p1", "relation": "self", "counted": True}]},
     }
     case_id = str(ULID.from_datetime(now.astimezone()))
-    return OpenCase(case_id, draft, {}, save_case(office, case_id, draft, {}))
+    with office.change() as pen:
+        tree = tracked(joined(draft, {}), _row_ids(pen))
+        cases.begin(pen, case_id, tree, _shown(draft, assess_draft(office, draft)))
+        note(pen, Note("begun", case_id, new=tree))
+    return OpenCase(case_id, draft, {}, now)
 
 
 def open_case(office: Office, case_id: str) -> OpenCase:
-    """A kept case.
+    """A kept case, brought to the counter; that it was looked at is an entry.
 
     Raises:
         Problem: where there is none of that id.
     """
     kept = cases.get(office.kept, case_id)
-    return OpenCase(kept.id, kept.draft, kept.papers, kept.saved_at)
+    with office.change() as pen:
+        note(pen, Note("opened", case_id))
+    return OpenCase(case_id, draft_of(kept), papers_of(kept), kept.listed.saved_at)
 
 
 def save_case(office: Office, case_id: str, draft: Draft, papers: dict[str, str]) -> datetime:
-    """Keeps a case as it stands, faults and all; it is on disk when this returns. Its number is the register's."""
-    at = office.now()
-    shown = _shown(draft, assess_draft(office, draft))
-    with office.kept.change():
-        numbered = {**draft, "case_no": cases.number_of(office.kept, case_id)}
-        cases.keep(office.kept, case_id, numbered, papers, shown, at)
-    return at
+    """Keeps a case as it stands, faults and all, with an entry for each field that changed; it is on disk then."""
+    return keep_tree(office, case_id, joined(draft, papers), "edit")
 
 
-def list_cases(office: Office, search: str = "") -> tuple[CaseRow, ...]:
-    """Cases that the words find, newest first; all of them for no words."""
-    return tuple(
-        CaseRow(
-            id=kept.id,
-            case_no=kept.case_no,
-            applicant=kept.shown.applicant,
-            id_tail=kept.shown.id_tail,
-            matter=kept.shown.matter,
-            applied_on=kept.shown.applied_on,
-            village=kept.shown.village,
-            saved_at=kept.saved_at,
-            verdict=kept.shown.verdict,
-            payable=None if kept.shown.payable is None else exact_text(kept.shown.payable),
-        )
-        for kept in cases.find(office.kept, search)
-    )
+def keep_tree(office: Office, case_id: str, tree: Tree, kind: str) -> datetime:
+    """Keeps a case's tree in place of how it was kept, with an entry of a kind for each field that changed."""
+    with office.change() as pen:
+        kept = cases.get(office.kept, case_id)
+        edits, now = edits_between(kept.tree, tree, _row_ids(pen))
+        if edits:
+            draft = split(untracked(now), kept.case_no)[0]
+            cases.keep(pen, kept, now, _shown(draft, assess_draft(office, draft)))
+            note(pen, *(Note(kind, case_id, one.path, one.old, one.new) for one in edits))
+    return pen.at
+
+
+def number_of(office: Office, case_id: str) -> str | None:
+    """A case's number; None before it is accepted."""
+    return cases.get(office.kept, case_id).case_no
 
 
 def accept_case(office: Office, case_id: str) -> str:
@@ -104,19 +91,23 @@ def accept_case(office: Office, case_id: str) -> str:
     Raises:
         Refused: with the faults of a draft that cannot be accepted.
     """
-    with office.kept.change():
+    with office.change() as pen:
         kept = cases.get(office.kept, case_id)
         if kept.case_no:
             return kept.case_no
-        outcome = assess_draft(office, kept.draft)
+        outcome = assess_draft(office, draft_of(kept))
         if outcome.faults:
             raise Refused(outcome.faults)
-        now = office.now()
-        case_no = f"{now.year}-{register.next_number(office.kept, 'case', now.year):04d}"
-        draft = {**kept.draft, "case_no": case_no}
-        cases.keep(office.kept, case_id, draft, kept.papers, kept.shown, now)
-        cases.number_case(office.kept, case_id, case_no)
+        case_no = register.give(pen, "case", office.case_numbers, case_id)
+        cases.number_case(pen, kept, case_no)
+        note(pen, Note("numbered", case_id, new=case_no))
     return case_no
+
+
+def _row_ids(pen: Pen) -> Callable[[], str]:
+    """Ids for rows that no window gives twice."""
+    count = itertools.count(1)
+    return lambda: f"{pen.store.window[-8:]}.{pen.change}.{next(count)}"
 
 
 def _shown(draft: Draft, outcome: Outcome) -> cases.Shown:
@@ -129,17 +120,13 @@ def _shown(draft: Draft, outcome: Outcome) -> cases.Shown:
     )
     assessment = outcome.assessment
     identification = assessment.identification if assessment else None
-    id_number = _text(applicant.get("id_number"))
+    id_number = text(applicant.get("id_number"))
     return cases.Shown(
         matter=str(draft.get("matter")),
-        applicant=_text(applicant.get("name")),
-        id_tail=id_number[-6:] if id_number else None,
-        village=_text(household.get("village")),
-        applied_on=_text(draft.get("applied_on")),
+        applicant=text(applicant.get("name")),
+        id_tail=id_number[-4:] if id_number else None,
+        village=text(household.get("village")),
+        applied_on=text(draft.get("applied_on")),
         verdict=identification.verdict if identification else None,
         payable=assessment.payable if assessment and assessment.benefits else None,
     )
-
-
-def _text(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None

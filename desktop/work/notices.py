@@ -4,21 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.domain.numbering import read_pattern
 from desktop.domain.problems import Problem
 from desktop.notices.pdf import Faces, render
 from desktop.policy.letters.calculation import calculation_letter
 from desktop.policy.letters.letter import Desk, Letter
 from desktop.policy.letters.receipt import receipt_letter
-from desktop.store.register import next_number
+from desktop.store.register import give
 from desktop.store.sealed import KeptNotice, keep_notice, last_notice
 from desktop.work.assessing import Assessed
+from desktop.work.drafts import papers_of
 from desktop.work.files import write_aside
 from desktop.work.intake import accept_case
 from desktop.work.office import Letterhead, Office
 from desktop.work.sealing import assessed_case, seal_case
 
 NOTICES = {"receipt": "受理回执", "calculation": "待遇测算单"}
-MARKS = {"receipt": "受", "calculation": "测"}
+PATTERNS = {"receipt": read_pattern("受{年}-{序号:4}"), "calculation": read_pattern("测{年}-{序号:4}")}
 UNNUMBERED = "（未编号）"
 
 
@@ -40,7 +42,7 @@ def preview_notice(office: Office, case_id: str, kind: str) -> IssuedNotice:
         Refused: with what the case lacks for it.
     """
     kept, assessed = assessed_case(office, case_id)
-    desk = _desk(office.letterhead, assessed, UNNUMBERED, office.today(), kept.papers)
+    desk = _desk(office.letterhead, assessed, UNNUMBERED, office.today(), papers_of(kept))
     return _notice(kind, UNNUMBERED, render(letter_of(kind, assessed, desk), Faces(office.fonts)))
 
 
@@ -50,15 +52,14 @@ def issue_notice(office: Office, case_id: str, kind: str) -> IssuedNotice:
     Raises:
         Refused: with what the case lacks for it; then no number is used up.
     """
-    with office.kept.change():
+    with office.change() as pen:
         accept_case(office, case_id)
         kept, assessed = assessed_case(office, case_id)
-        year = office.today().year
-        number = f"{MARKS[kind]}{year}-{next_number(office.kept, kind, year):04d}"
-        desk = _desk(office.letterhead, assessed, number, office.today(), kept.papers)
+        number = give(pen, kind, PATTERNS[kind], case_id)
+        desk = _desk(office.letterhead, assessed, number, office.today(), papers_of(kept))
         pdf = render(letter_of(kind, assessed, desk), Faces(office.fonts))
-        sealed = seal_case(office, case_id, assessed)
-        keep_notice(office.kept, KeptNotice(number, case_id, kind, office.now(), sealed, pdf))
+        sealed = seal_case(pen, office, case_id, assessed)
+        keep_notice(pen, KeptNotice(number, case_id, kind, pen.at, sealed, pdf))
     return _notice(kind, number, pdf)
 
 

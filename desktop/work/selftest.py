@@ -6,10 +6,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from desktop.batches.outgoing import read_back
+from desktop.domain.clerks import Clerk
 from desktop.domain.money import Money
 from desktop.notices.pdf import Faces, render
 from desktop.policy.letters.letter import Letter, Paragraph
-from desktop.store.file import open_store
+from desktop.store.opening import Opening, open_store
+from desktop.store.secret import Secret
 from desktop.work.assessing import Assessed, assess_files, read_json
 from desktop.work.batching import export_batch
 from desktop.work.intake import new_case, save_case
@@ -25,7 +27,7 @@ def selftest(policies: Path, fonts: Path, sample: Path, expected: Money) -> Iter
     with TemporaryDirectory(prefix="yimen-") as folder:
         library = load_library(policies)
         yield "政策", "、".join(f"{policy.document}" for policy in library.policies.values())
-        store = open_store(Path(folder) / "selftest.db", "自检", datetime.now().astimezone())
+        store = open_store(Path(folder) / "selftest.db", Opening("自检", datetime.now().astimezone(), Secret.fresh()))
         try:
             office = Office(
                 library=library,
@@ -35,10 +37,11 @@ def selftest(policies: Path, fonts: Path, sample: Path, expected: Money) -> Iter
                 fonts=fonts,
                 now=lambda: datetime.now().astimezone(),
                 official_texts=Path(folder) / "official_texts",
+                who=lambda: Clerk("selftest", "自检", "administrator"),
             )
             yield "测算", _assess(office, sample, expected)
             case_id = _keep(office, sample)
-            yield "案卷库", f"SQLite {store.db.execute('SELECT sqlite_version()').fetchone()[0]}"
+            yield "案卷库", f"SQLCipher {store.read('PRAGMA cipher_version').fetchone()[0]}"
             yield "文书", _notice(office, case_id)
             yield "上报表", _batch(office, case_id, Path(folder))
         finally:

@@ -30,8 +30,8 @@ from desktop.window.lists.case_list import verdict_text
 from desktop.window.tasks import Tasks
 from desktop.window.theme import PIXELS, space
 from desktop.work.batching import SentBatch, export_batch, last_sent, unsent_cases
-from desktop.work.intake import CaseRow, list_cases
 from desktop.work.office import Office
+from desktop.work.searching import CaseRow
 
 TITLES = ("受理编号", "申请人", "村（社区）", "申请事项", "申请日期", "结论", "预计救助（元）")
 NUMBER_WIDTH = 136  # pixels at 11 pt
@@ -180,8 +180,7 @@ class BatchPage(QFrame):
 
 def _waiting(office: Office) -> tuple[tuple[CaseRow, ...], str]:
     """What waits, oldest number first, and a sentence about what was sent last."""
-    rows = {row.id: row for row in list_cases(office)}
-    waiting = tuple(rows[case_id] for case_id in unsent_cases(office))
+    waiting = unsent_cases(office)
     last = last_sent(office)
     if last is None:
         return waiting, "还没有上报过。"

@@ -14,8 +14,8 @@ from desktop.window.labels import label, pixels
 from desktop.window.questions.typed import show_amount
 from desktop.window.tasks import Tasks
 from desktop.window.theme import PIXELS, dress, space
-from desktop.work.intake import CaseRow, list_cases
 from desktop.work.office import Office
+from desktop.work.searching import CaseRow, case_page
 
 SEARCH_MILLISECONDS = 120
 Index = QModelIndex | QPersistentModelIndex
@@ -101,6 +101,10 @@ class CaseView(QTableView):
             super().keyPressEvent(event)
 
 
+def _found(office: Office, words: str) -> tuple[CaseRow, ...]:
+    return case_page(office).rows
+
+
 class CaseList(QWidget):
     """Cases as the search finds them, newest first."""
 
@@ -136,7 +140,7 @@ class CaseList(QWidget):
     def reload(self) -> None:
         """Reads the cases anew."""
         words = self.search
-        self._tasks.run(partial(list_cases, self._office, words), partial(self._show, words), self._say)
+        self._tasks.run(partial(_found, self._office, words), partial(self._show, words), self._say)
 
     def focus_table(self) -> None:
         """Brings the keyboard to the table."""

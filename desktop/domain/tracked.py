@@ -1,0 +1,259 @@
+"""Drafts whose rows keep ids of their own, and edits of them: applied, taken back, merged.
+
+A tree is a draft: tables (dicts), lists of rows (lists of nothing but dicts, [] too), and plain values, which are all
+else. In its normal form it holds only what is known: a field that is None is not there, nor is a table without a known
+field; a row and an empty list are there, however empty. In a tracked tree, which is always in normal form, every row
+has an id under ``"#"``; paths name rows by it and do not shift: ``household.members[w1.12].name``. In a key ``% . [ ]``
+are written ``%25`` and so on, no key at all as ``%``. No tree is ever changed: what stayed the same is shared.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeGuard
+
+ROW_ID = "#"
+STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]+)\])?")
+ODD = re.compile(r"[%.\[\]]")
+WRITTEN = re.compile(r"%([0-9A-F]{2})")
+
+Tree = dict[str, object]
+NewId = Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change: JSON values, of which None is unknown. A plain value changes whole.
+
+    A list comes to be as ``[]`` before its rows are put in, and ceases as ``[]`` after they are taken out. Of a row,
+    whose path ends with its id, a side is None or ``{"row": tracked row, "after": id of the row before it or None}``.
+    """
+
+    path: str
+    old: object
+    new: object
+
+
+class Misfit(Exception):
+    """An edit that the tree is not as it must be for; says the path, never what was typed."""
+
+
+def tracked(tree: Tree, new_id: NewId) -> Tree:
+    """The draft in normal form, its rows with new ids; ids are unique and hold no brackets."""
+    return _known(tree, new_id)
+
+
+def untracked(tree: Tree) -> Tree:
+    """The draft in normal form without ids; a copy of its own, which may be changed in place."""
+    return _known(tree, None)
+
+
+def _known(table: Tree, new_id: NewId | None) -> Tree:
+    return {
+        key: part
+        for key, value in table.items()
+        if key != ROW_ID and (part := normal_part(value, new_id)) is not None and part != {}
+    }
+
+
+def normal_part(value: object, new_id: NewId | None = None) -> object:
+    """A value in its normal form; a row, and an element of a list that is one plain value, is there however empty."""
+    if isinstance(value, dict):
+        return _known(value, new_id)
+    if not isinstance(value, list):
+        return value
+    if new_id and has_rows(value):
+        return [{ROW_ID: new_id(), **_known(row, new_id)} for row in value]
+    return [normal_part(part) for part in value]
+
+
+def has_rows(value: object) -> TypeGuard[list[Tree]]:
+    """Whether it is a list of rows, be it of none."""
+    if not isinstance(value, list):
+        return False
+    for row in value:  # noqa: SIM110
+        if not isinstance(row, dict):
+            return False
+    return True
+
+
+def alike(one: object, other: object) -> bool:
+    """Whether two values in normal form are equal, their types too: True is not 1."""
+    if one is other:
+        return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(alike(part, other[key]) for key, part in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(alike, one, other))
+    return one == other
+
+
+def reversed_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """The edits that take these back."""
+    return tuple(Edit(edit.path, edit.new, edit.old) for edit in reversed(tuple(edits)))
+
+
+def applied(tree: Tree, edits: Iterable[Edit]) -> Tree:
+    """The tracked tree after the edits.
+
+    Raises:
+        Misfit: where a value or row is not what the edit takes away, or the row is not there after which it puts one.
+    """
+    for edit in edits:
+        try:
+            tree = put(tree, edit.path, partial(_done, edit))
+        except Misfit:
+            raise Misfit(edit.path) from None
+    return tree
+
+
+def merged(tree: Tree, edits: Iterable[Edit]) -> Tree:
+    """The tracked tree after the edits of several windows that all began from it, one window after the other.
+
+    Nothing is a misfit: the last to write a field has it, whatever was there; what is edited in a row that any window
+    takes out is dropped. Otherwise the order of the windows is of no matter: rows that they put in at one place stand
+    in falling order of their ids (dotted parts, numbers by value), which must grow as a window gives them.
+    """
+    merging = _Merging()
+    for edit in edits:
+        with suppress(Misfit):
+            tree = put(tree, edit.path, partial(merging.done, edit))
+    return merging.without_marked(tree)
+
+
+def row_and_after(side: object) -> tuple[Tree, object]:
+    assert isinstance(side, dict)
+    return side["row"], side["after"]
+
+
+def _done(edit: Edit, value: object, row_id: str) -> object:
+    """What applied makes of a value, or of the list of a row."""
+    if not row_id:
+        if not alike(value, edit.old):
+            raise Misfit
+        return edit.new
+    rows = rows_of(value)
+    if edit.new is None:
+        place = place_of(row_id, rows)
+        if not alike(rows[place], row_and_after(edit.old)[0]):
+            raise Misfit
+        return rows[:place] + rows[place + 1 :]
+    row, after = row_and_after(edit.new)
+    if any(one[ROW_ID] == row_id for one in rows):
+        raise Misfit
+    place = 0 if after is None else place_of(after, rows) + 1
+    return [*rows[:place], row, *rows[place:]]
+
+
+class _Merging:
+    """Only marks what goes until all is merged, since other windows may put in after it."""
+
+    def __init__(self) -> None:
+        self.gone: dict[str, object] = {}  # rows by path, each with the id of the row before it
+        self.ceased: dict[str, bool] = {}  # lists by path
+        self.fresh: set[object] = set()  # ids of rows put in
+
+    def done(self, edit: Edit, value: object, row_id: str) -> object:
+        """What becomes of a value, or of the list of a row."""
+        if row_id:
+            return self.row(edit, [] if value is None else rows_of(value), row_id)
+        if has_rows(value) and (edit.new is None or edit.new == []):
+            self.ceased[edit.path] = edit.new is None
+            return value
+        return value if isinstance(value, dict) and edit.new is None else edit.new
+
+    def row(self, edit: Edit, rows: list[Tree], row_id: str) -> list[Tree]:
+        """Marks a row, takes its mark away where it was put back, or puts it in."""
+        found = [one for one in rows if one[ROW_ID] == row_id]
+        if edit.new is None:
+            if found:
+                self.gone[edit.path] = row_and_after(edit.old)[1]
+            return rows
+        row, after = row_and_after(edit.new)
+        if found and self.gone.pop(edit.path, after) == after:
+            return rows
+        others = [one for one in rows if one[ROW_ID] != row_id]
+        ids = [one[ROW_ID] for one in others]
+        place = 0 if after is None else ids.index(after) + 1 if after in ids else len(ids)
+        while place < len(ids) and ids[place] in self.fresh and _age(ids[place]) > _age(row_id):
+            place += 1
+        self.fresh.add(row_id)
+        return [*others[:place], *(found or [row]), *others[place:]]
+
+    def without_marked(self, tree: Tree) -> Tree:
+        """The tree without the rows that went, and without the lists that ceased and stayed empty."""
+        for path in [*self.gone, *(path for path, ceased in self.ceased.items() if ceased)]:
+            with suppress(Misfit):
+                tree = put(tree, path, _without)
+        return tree
+
+
+def _without(value: object, row_id: str) -> object:
+    if not row_id:
+        return None if value == [] else value
+    return [row for row in rows_of(value) if row[ROW_ID] != row_id]
+
+
+def _age(row_id: object) -> list[tuple[int, str]]:
+    """What ids are ordered by: their dotted parts, numbers by value."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in str(row_id).split(".")]
+
+
+def joined(path: str, key: str) -> str:
+    """The path of a field of what stands at a path."""
+    name = key if key.isidentifier() else ODD.sub(lambda odd: f"%{ord(odd[0]):02X}", key) or "%"
+    return f"{path}.{name}" if path else name
+
+
+def put(table: Tree, path: str, work: Callable[[object, str], object]) -> Tree:
+    """The table with work done at a path: on a field's value, or on the list of a row (whose id is told, else ``""``).
+
+    Raises:
+        Misfit: where a row on the way is not there, or something that holds no fields is.
+    """
+    return _put(table, STEP.findall(path), work)
+
+
+def _put(table: Tree, steps: list[tuple[str, str]], work: Callable[[object, str], object]) -> Tree:
+    (name, row_id), *further = steps
+    key = "" if name == "%" else WRITTEN.sub(lambda code: chr(int(code[1], 16)), name)
+    value = table.get(key)
+    if not further:
+        value = work(value, row_id)
+    elif row_id:
+        rows = rows_of(value)
+        place = place_of(row_id, rows)
+        value = [*rows[:place], _put(rows[place], further, work), *rows[place + 1 :]]
+    elif value is None or isinstance(value, dict):
+        value = _put(value or {}, further, work)
+    else:
+        raise Misfit
+    rest = {one: part for one, part in table.items() if one != key}
+    return rest if value is None or value == {} else {**rest, key: value}
+
+
+def rows_of(value: object) -> list[Tree]:
+    """The rows of a list.
+
+    Raises:
+        Misfit: where it is none.
+    """
+    if not has_rows(value):
+        raise Misfit
+    return value
+
+
+def place_of(row_id: object, rows: list[Tree]) -> int:
+    """Where a row stands in its list.
+
+    Raises:
+        Misfit: where it does not.
+    """
+    for place, row in enumerate(rows):
+        if row[ROW_ID] == row_id:
+            return place
+    raise Misfit

@@ -1,0 +1,154 @@
+"""Opening a store: one encrypted file, one holder, brought up to date, with nothing lost that the tail still holds."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.problems import Problem
+from desktop.store.cases import index_again
+from desktop.store.connection import connect, keep_safely
+from desktop.store.file import Store, new_tail, tail_path
+from desktop.store.holder import Held, hold
+from desktop.store.migrations.steps import SCHEMA, bring_up_to_date, pending
+from desktop.store.place import kind_of_place, refuse_network
+from desktop.store.secret import Secret
+from desktop.store.tail import Tail, TailRead, TailUnreadable, read_tail
+from desktop.store.trouble import told
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from sqlite_utils import Database
+
+LAST_ENTRY = """SELECT at FROM journal WHERE window = (SELECT window FROM state) ORDER BY seq DESC LIMIT 1"""
+TOLERATED = timedelta(minutes=5)  # a clock may be put right by so much without a word
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opening a store needs beside its path; ``before_steps`` is called with the path of a store that lacks some."""
+
+    program: str
+    now: datetime
+    secret: Secret
+    before_steps: Callable[[Path], None] | None = None
+
+
+def open_store(path: Path, opening: Opening) -> Store:
+    """Opens a store, making it where there is none, and brings it up to date.
+
+    Raises:
+        Problem: where another program holds it, a newer one made it, the key is another's, or it is damaged.
+    """
+    if not path.parent.is_dir():
+        raise Problem(f"没有文件夹 {path.parent}。", "请先建立它，或换一个位置。")
+    refuse_network(path, kind_of_place(path.parent))
+    held = hold(path, opening.program, opening.now)
+    connection: Connection | None = None
+    try:
+        connection = connect(path, opening.secret)
+        keep_safely(connection, path)
+        with told():
+            return _opened(path, connection, held, opening)
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        held.release()
+        raise
+
+
+def database_of(connection: "Connection") -> "Database":
+    """The connection as sqlite-utils knows it."""
+    from sqlite_utils import Database
+
+    return Database(connection, strict=True, execute_plugins=False)
+
+
+def _opened(path: Path, connection: "Connection", held: Held, opening: Opening) -> Store:
+    db = database_of(connection)
+    findings: list[Problem] = []
+    goes_on = _caught_up(path, db, opening.secret, findings)
+    lacking = pending(db)
+    if lacking:
+        if schema_of(db) and opening.before_steps:
+            opening.before_steps(path)
+        bring_up_to_date(db)
+    with db.atomic():
+        store_id, window = _named(db, opening)
+    if index_again(db) or lacking:
+        # What the tail cannot hold lies in the file itself, not in its log.
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        goes_on = False
+    tail = Tail.resume(tail_path(path), opening.secret.tail_key()) if goes_on else new_tail(path, db, opening.secret)
+    findings += _clock_set_back(db, opening.now)
+    return Store(path, opening.secret, db, held, tail, store_id, window, tuple(findings))
+
+
+def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Problem]) -> bool:
+    """Puts into the file what the tail holds beyond it; whether the tail goes on, or is to be begun anew."""
+    beside = tail_path(path)
+    if not beside.exists():
+        return False
+    try:
+        found = read_tail(beside, secret.tail_key())
+        if found.schema == schema_of(db):
+            replayed = replay(db, found)
+            if replayed:
+                findings.append(
+                    Problem(f"案卷库少了最后 {replayed} 次存盘，已从另存的一份补上。", "没有丢失；请检查磁盘。")
+                )
+            if _follows(db, found):
+                return True
+    except TailUnreadable as trouble:
+        findings.append(trouble)
+    # What could not be used is kept: a backup may be older than this file, and then it is what fills the gap.
+    beside.replace(beside.with_name(f"{beside.name}.{last_change(db)}"))
+    return False
+
+
+def replay(db: "Database", found: TailRead) -> int:
+    """Puts into the file the changes of a tail that follow it without a gap; how many that were."""
+    replayed, last = 0, last_change(db)
+    for record in found.records:
+        if record.change == last + 1:
+            with db.atomic():
+                for sql, values in record.statements:
+                    db.execute(sql, values)
+            last, replayed = record.change, replayed + 1
+    return replayed
+
+
+def schema_of(db: "Database") -> int:
+    """How many steps the file has seen."""
+    return SCHEMA - len(pending(db))
+
+
+def last_change(db: "Database") -> int:
+    """The number of the last change that is in the file."""
+    return int(db.execute("SELECT change FROM state").fetchone()[0])
+
+
+def _follows(db: "Database", found: TailRead) -> bool:
+    """Whether what comes next can be appended: nothing lies between the file and the end of the tail."""
+    end = max((record.change for record in found.records), default=found.since)
+    return found.complete and end <= last_change(db)
+
+
+def _named(db: "Database", opening: Opening) -> tuple[str, str]:
+    """The ids of the store and of this window; a new store gets both."""
+    from ulid import ULID
+
+    store, window = db.execute("SELECT store, window FROM state").fetchone()
+    if not window:
+        store, window = store or str(ULID()), str(ULID())
+        db.execute("INSERT INTO windows VALUES (?, ?, ?)", (window, opening.now.isoformat(), opening.program))
+        db.execute("UPDATE state SET store = ?, window = ?", (store, window))
+    return str(store), str(window)
+
+
+def _clock_set_back(db: "Database", now: datetime) -> Iterator[Problem]:
+    row = db.execute(LAST_ENTRY).fetchone()
+    if row is not None and now < datetime.fromisoformat(row[0]) - TOLERATED:
+        yield Problem("电脑的时钟比上次录入时早。", "请校准日期和时间；已录入的内容和先后次序不受影响。")
