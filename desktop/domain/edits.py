@@ -1,6 +1,6 @@
-"""What changed in a case: the edits between a draft as it was and as it is, field by field and row by row."""
+"""What changed in a case: the edits from a draft as it was to the draft as it is, field by field and row by row."""
 
-from collections.abc import Callable
+import re
 
 from desktop.domain.tracked import (
     ROW_ID,
@@ -11,7 +11,6 @@ from desktop.domain.tracked import (
     alike,
     applied,
     has_rows,
-    joined,
     merged,
     normal_part,
     reversed_edits,
@@ -23,6 +22,7 @@ __all__ = [
     "ROW_ID",
     "Edit",
     "Misfit",
+    "NewId",
     "Tree",
     "applied",
     "edits_between",
@@ -32,6 +32,7 @@ __all__ = [
     "untracked",
 ]
 
+ODD = re.compile(r"[%.\[\]]")
 SAME = 1_000_000  # the likeness of a row to itself; more than what all rows that are merely alike can come to
 
 
@@ -62,13 +63,16 @@ class _Found:
             if value is old:
                 continue
             kind = type(value)
-            if kind is type(old) and kind is not dict and kind is not list and value == old:
+            if kind is str:  # as most are; nothing else equals one
+                if value == old:
+                    continue
+            elif kind is not dict and kind is not list and kind is type(old) and value == old:
                 continue
             if key != ROW_ID:
-                changed[key] = self.part(joined(path, key), old, value)
-        for key in was:
-            if key not in now and key != ROW_ID:
-                changed[key] = self.part(joined(path, key), was[key], None)
+                changed[key] = self.part(_joined(path, key), old, value)
+        for key in sorted(was.keys() - now.keys()):
+            if key != ROW_ID:
+                changed[key] = self.part(_joined(path, key), was[key], None)
         if len(self.edits) == start:
             return was
         return {key: value for key, value in {**was, **changed}.items() if value is not None and value != {}}
@@ -95,23 +99,48 @@ class _Found:
         return self.rows(path, [], now) if has_rows(now) else begun
 
     def rows(self, path: str, was: list[Tree], now: list[Tree]) -> list[Tree]:
-        """Rows go from the end on and come from the start on, so that the one before each is there."""
+        """Rows; ``was`` itself where nothing changed."""
         start = len(self.edits)
-        stay, moved = matched(was, now, _same)
+        rows = self.in_place(path, was, now)
+        if rows is None:
+            del self.edits[start:]
+            rows = self.matched(path, was, now)
+        return rows if len(self.edits) > start else was
+
+    def in_place(self, path: str, was: list[Tree], now: list[Tree]) -> list[Tree] | None:
+        """Rows that all stay where they are, as they mostly do; None where it takes matching to tell."""
+        if len(was) != len(now):
+            return None
+        rows: list[Tree] = []
+        unsure = 0
+        for old, row in zip(was, now, strict=True):
+            start = len(self.edits)
+            rows.append(self.table(f"{path}[{old[ROW_ID]}]", old, row))
+            if len(self.edits) > start:
+                named = _named(old, row)
+                unsure += named is None
+                if named is False or unsure > 1:
+                    return None
+        return rows
+
+    def matched(self, path: str, was: list[Tree], now: list[Tree]) -> list[Tree]:
+        """Rows taken out from the end on, then put in from the start on: each after one that is there."""
+        stay, moved = _matched(was, now)
         staying = set(stay.values())
         for place in reversed(range(len(was))):
             if place not in staying:
-                self.edits.append(Edit(*_side(path, was[: place + 1]), None))
+                row_path, side = _side(path, was[: place + 1])
+                self.edits.append(Edit(row_path, side, None))
         rows: list[Tree] = []
         for place, row in enumerate(now):
             if place in stay:
-                rows.append(self.table(f"{path}[{was[stay[place]][ROW_ID]}]", was[stay[place]], row))
+                old = was[stay[place]]
             else:
-                old = was[moved[place]] if place in moved else {ROW_ID: self.new_id(), **normal(row, self.new_id)}
+                old = was[moved[place]] if place in moved else {ROW_ID: self.new_id(), **tracked(row, self.new_id)}
                 row_path, side = _side(path, [*rows, old])
                 self.edits.append(Edit(row_path, None, side))
-                rows.append(self.table(row_path, old, row))
-        return rows if len(self.edits) > start else was
+            rows.append(self.table(f"{path}[{old[ROW_ID]}]", old, row))
+        return rows
 
 
 def _side(path: str, rows: list[Tree]) -> tuple[str, Tree]:
@@ -119,44 +148,45 @@ def _side(path: str, rows: list[Tree]) -> tuple[str, Tree]:
     return f"{path}[{rows[-1][ROW_ID]}]", {"row": rows[-1], "after": rows[-2][ROW_ID] if rows[1:] else None}
 
 
-def _same(was: object, now: object) -> bool:
-    """Whether no edit lies between a tracked value and a draft's."""
+def _joined(path: str, key: str) -> str:
+    name = key if key.isidentifier() else ODD.sub(lambda odd: f"%{ord(odd[0]):02X}", key) or "%"
+    return f"{path}.{name}" if path else name
+
+
+def _named(was: Tree, now: Tree) -> bool | None:
+    """Whether two rows are one by the ``id`` that either has; None where they have none."""
+    own, other = was.get("id"), now.get("id")
+    return own == other if isinstance(own, str) or isinstance(other, str) else None
+
+
+def _likeness(was: Tree, now: Tree) -> int:
+    """SAME of rows that are one by ``id`` or by content, 0 by another ``id``; else what they share, and at least 1."""
+    named = _named(was, now)
+    if named is not None:
+        return SAME if named else 0
     found = _Found(str)
-    found.part("", was, now)
-    return not found.edits
+    found.table("", was, now)
+    return 1 + sum(now.get(key) == value for key, value in was.items()) if found.edits else SAME
 
 
-def _matched(
-    before: list[Tree], after: list[Tree], same: Callable[[object, object], bool]
-) -> tuple[dict[int, int], dict[int, int]]:
+def _matched(before: list[Tree], after: list[Tree]) -> tuple[dict[int, int], dict[int, int]]:
     """Places in ``after``, each with the place in ``before`` of the row that it is: those that stay, those that moved.
 
-    What stays keeps its order: as many rows that are the same as can be, then the most alike. What else is the same
-    has moved. A row with an ``id`` (a text) is the same as one with that id and as no other, whatever else they hold.
+    What stays keeps its order: as many as can be that are the SAME, then the most alike. What else is the SAME moved.
     """
     shorter = min(len(before), len(after))
     start = end = 0
-    while start < shorter and _likeness(before[start], after[start], same) == SAME:
+    while start < shorter and _likeness(before[start], after[start]) == SAME:
         start += 1
-    while end < shorter - start and _likeness(before[-1 - end], after[-1 - end], same) == SAME:
+    while end < shorter - start and _likeness(before[-1 - end], after[-1 - end]) == SAME:
         end += 1
     rest = after[start : len(after) - end]
-    weights = [[_likeness(one, other, same) for other in rest] for one in before[start : len(before) - end]]
+    weights = [[_likeness(one, other) for other in rest] for one in before[start : len(before) - end]]
     inner = _in_order(weights)
     stay = {place: place for place in range(start)}
-    stay |= {start + other: start + one for other, one in inner.items()}
+    stay |= {start + column: start + row for column, row in inner.items()}
     stay |= {len(after) - 1 - place: len(before) - 1 - place for place in range(end)}
-    moved = {start + other: start + one for other, one in _again(weights, inner).items()}
-    return stay, moved
-
-
-def _likeness(was: Tree, now: Tree, same: Callable[[object, object], bool]) -> int:
-    own, other = was.get("id"), now.get("id")
-    if isinstance(own, str) or isinstance(other, str):
-        return SAME if own == other else 0
-    if same(was, now):
-        return SAME
-    return 1 + sum(same(value, now.get(key)) for key, value in was.items() if key != ROW_ID)
+    return stay, {start + column: start + row for column, row in _again(weights, inner).items()}
 
 
 def _in_order(weights: list[list[int]]) -> dict[int, int]:
@@ -182,7 +212,7 @@ def _in_order(weights: list[list[int]]) -> dict[int, int]:
 
 
 def _again(weights: list[list[int]], pairs: dict[int, int]) -> dict[int, int]:
-    """Columns with their rows that are the same and stand in no pair."""
+    """Columns with their rows that are the SAME and stand in no pair."""
     found: dict[int, int] = {}
     for column in range(len(weights[0]) if weights else 0):
         taken = {*pairs.values(), *found.values()}

@@ -16,7 +16,6 @@ from typing import TypeGuard
 
 ROW_ID = "#"
 STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]+)\])?")
-ODD = re.compile(r"[%.\[\]]")
 WRITTEN = re.compile(r"%([0-9A-F]{2})")
 
 Tree = dict[str, object]
@@ -125,7 +124,7 @@ def merged(tree: Tree, edits: Iterable[Edit]) -> Tree:
     return merging.without_marked(tree)
 
 
-def row_and_after(side: object) -> tuple[Tree, object]:
+def _row_and_after(side: object) -> tuple[Tree, object]:
     assert isinstance(side, dict)
     return side["row"], side["after"]
 
@@ -139,10 +138,10 @@ def _done(edit: Edit, value: object, row_id: str) -> object:
     rows = rows_of(value)
     if edit.new is None:
         place = place_of(row_id, rows)
-        if not alike(rows[place], row_and_after(edit.old)[0]):
+        if not alike(rows[place], _row_and_after(edit.old)[0]):
             raise Misfit
         return rows[:place] + rows[place + 1 :]
-    row, after = row_and_after(edit.new)
+    row, after = _row_and_after(edit.new)
     if any(one[ROW_ID] == row_id for one in rows):
         raise Misfit
     place = 0 if after is None else place_of(after, rows) + 1
@@ -171,9 +170,9 @@ class _Merging:
         found = [one for one in rows if one[ROW_ID] == row_id]
         if edit.new is None:
             if found:
-                self.gone[edit.path] = row_and_after(edit.old)[1]
+                self.gone[edit.path] = _row_and_after(edit.old)[1]
             return rows
-        row, after = row_and_after(edit.new)
+        row, after = _row_and_after(edit.new)
         if found and self.gone.pop(edit.path, after) == after:
             return rows
         others = [one for one in rows if one[ROW_ID] != row_id]
@@ -201,12 +200,6 @@ def _without(value: object, row_id: str) -> object:
 def _age(row_id: object) -> list[tuple[int, str]]:
     """What ids are ordered by: their dotted parts, numbers by value."""
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in str(row_id).split(".")]
-
-
-def joined(path: str, key: str) -> str:
-    """The path of a field of what stands at a path."""
-    name = key if key.isidentifier() else ODD.sub(lambda odd: f"%{ord(odd[0]):02X}", key) or "%"
-    return f"{path}.{name}" if path else name
 
 
 def put(table: Tree, path: str, work: Callable[[object, str], object]) -> Tree:

@@ -8,6 +8,7 @@ from reportlab.platypus import CondPageBreak, Flowable, HRFlowable, KeepTogether
 from desktop.notices.grids import facts_grid, remark_grid, signature_grid, table_grid
 from desktop.notices.prose import Prose
 from desktop.notices.styles import (
+    CODE,
     FRAME,
     HEADINGS,
     HEADLINE,
@@ -19,7 +20,7 @@ from desktop.notices.styles import (
     WIDTH,
 )
 from desktop.notices.typefaces import Typefaces
-from desktop.policy.letters.letter import Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
+from desktop.policy.letters.letter import Code, Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
 
 WHOLE = 105 * mm  # a passage up to this height stays on one page
 START = 45 * mm  # a higher one begins only where this much is left
@@ -75,6 +76,8 @@ def _block(part: Part, faces: Typefaces) -> Flowable:
             return Prose(part.text, INDENTED if part.indent else TEXT, faces)
         case Remark():
             return remark_grid(part, faces)
+        case Code():
+            return Prose(part.text, CODE, faces)
         case Facts():
             return facts_grid(part, faces)
         case Table():

@@ -34,6 +34,7 @@ NUMBER = Style(BODY, 10.5, 16, "right", after=4)
 HEADINGS = {1: Style(TITLE, 12.5, 19, before=8, after=4), 2: Style(TITLE, 10.5, 16, before=8, after=3)}
 TEXT = Style(BODY, 12, 20, "spread", after=2)
 INDENTED = Style(BODY, 12, 20, "spread", indent=2, after=2)
+CODE = Style(TITLE, 17, 30, "centre", before=6, after=6)
 REMARK = Style(TITLE, 11, 18, "spread")
 CELL, AMOUNT = Style(BODY, 10, 14.5), Style(BODY, 10, 14.5, "right")
 CELL_TITLE, AMOUNT_TITLE = Style(TITLE, 9.5, 14.5), Style(TITLE, 9.5, 14.5, "right")

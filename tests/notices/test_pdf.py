@@ -27,6 +27,7 @@ from desktop.policy.law.rules import Rules
 from desktop.policy.letters.calculation import calculation_letter
 from desktop.policy.letters.letter import (
     DATE_HERE,
+    Code,
     Desk,
     Facts,
     Heading,
@@ -98,7 +99,7 @@ def pieces_of(letter: Letter) -> Iterator[str]:
     yield from (letter.office, letter.title, letter.number_line)
     for part in letter.parts:
         match part:
-            case Heading() | Paragraph() | Remark():
+            case Heading() | Paragraph() | Remark() | Code():
                 yield part.text
             case Facts():
                 yield from (text for row in part.rows for text in row)

@@ -66,13 +66,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """What is typed from paper: groups of characters, large, on a line of their own."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signatures:
     """Who signs, left to right; each with a line for the name and one for the date."""
 
     labels: tuple[str, ...]
 
 
-Part = Heading | Paragraph | Remark | Facts | Table | Signatures
+Part = Heading | Paragraph | Remark | Code | Facts | Table | Signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +117,7 @@ def _text(part: Part) -> str:
     match part:
         case Heading():
             return f"{'#' * part.level} {part.text}"
-        case Remark():
+        case Remark() | Code():
             return f"! {part.text}"
         case Paragraph():
             return part.text

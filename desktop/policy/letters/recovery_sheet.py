@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desktop.domain.calendar import chinese_day
-from desktop.policy.letters.letter import BLANK, Facts, Heading, Letter, Paragraph, Remark, Signatures, Table
+from desktop.policy.letters.letter import BLANK, Code, Facts, Heading, Letter, Paragraph, Remark, Signatures
 
 KEEPING = (
     "一是打印两份，当场核对，分别装入信封，封口签名盖章、写明日期；二是由两人分别保管，放在不同的地方并上锁，"
@@ -33,7 +33,6 @@ class RecoverySheet:
 def recovery_sheet_letter(sheet: RecoverySheet) -> Letter:
     """The sheet; it goes to the printer and nowhere else."""
     groups = tuple(sheet.code.split("-"))
-    titles = tuple(f"第 {place} 组" for place in range(1, len(groups) + 1))
     return Letter(
         kind="recovery_sheet",
         office=sheet.office,
@@ -50,8 +49,10 @@ def recovery_sheet_letter(sheet: RecoverySheet) -> Letter:
                 )
             ),
             Heading("一、恢复码"),
-            Table(titles, (groups,), (1,) * len(groups)),
-            Paragraph("恢复码没有字母 I、L、O、U，形似 I 和 O 的是数字 1 和 0。录入时不分大小写，录错的程序会提示。"),
+            Code("  ".join(groups)),
+            Paragraph(
+                "恢复码共七组，每组四个字符；没有字母 I、L、O、U，形似 I 和 O 的是数字 1 和 0。录入时不分大小写，录错的程序会提示。"
+            ),
             Heading("二、什么时候用"),
             Paragraph(
                 "管理员都忘记密码，或者换电脑、用备份恢复后无人能够登录时，在登录处用恢复码打开案卷，再设新密码。"

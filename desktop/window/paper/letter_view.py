@@ -5,7 +5,7 @@ from html import escape
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QTextBrowser
 
-from desktop.policy.letters.letter import Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
+from desktop.policy.letters.letter import Code, Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
 from desktop.window.conclusion.on_screen import on_screen
 from desktop.window.theme import space
 
@@ -45,6 +45,8 @@ def _part(part: Part, second: str) -> str:
             return f'<p style="margin: 4px 0">{_said(part.text)}</p>'
         case Remark():
             return f'<p style="margin: 4px 0; color: {second}">{_said(part.text)}</p>'
+        case Code():
+            return f'<p style="margin: 8px 0; font-size: x-large">{_said(part.text)}</p>'
         case Facts():
             return _facts(part, second)
         case Table():

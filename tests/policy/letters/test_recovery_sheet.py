@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 
 from desktop import paths
 from desktop.notices.pdf import Faces, render
-from desktop.policy.letters.letter import Table, letter_text
+from desktop.policy.letters.letter import Code, letter_text
 from desktop.policy.letters.recovery_sheet import RecoverySheet, recovery_sheet_letter
 
 GOLDENS = Path(__file__).resolve().parents[2] / "goldens"
@@ -31,17 +31,16 @@ def test_a_recovery_sheet_reads_as_its_golden() -> None:
     assert text == golden.read_text(encoding="utf-8")
 
 
-def test_the_code_stands_in_numbered_groups_from_which_it_can_be_typed() -> None:
-    (table,) = (part for part in recovery_sheet_letter(SHEET).parts if isinstance(part, Table))
-    assert table.titles == tuple(f"第 {place} 组" for place in range(1, 8))
-    assert ["-".join(row) for row in table.rows] == [CODE]
+def test_the_code_stands_large_in_groups_from_which_it_can_be_typed() -> None:
+    (code,) = (part for part in recovery_sheet_letter(SHEET).parts if isinstance(part, Code))
+    assert code.text.split() == CODE.split("-")
 
 
 def test_the_code_is_not_in_what_a_log_would_show() -> None:
     assert not any(group in repr(SHEET) for group in CODE.split("-"))
 
 
-def test_the_code_stands_nowhere_but_in_its_table() -> None:
+def test_the_code_stands_nowhere_but_in_its_place() -> None:
     letter = recovery_sheet_letter(SHEET)
     assert not any(group in letter.title + letter.number_line for group in CODE.split("-"))
     text = letter_text(letter)
