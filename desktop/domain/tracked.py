@@ -1,10 +1,11 @@
 """Drafts whose rows keep ids of their own, and edits of them: applied, taken back, merged.
 
-A tree is a draft: tables (dicts), lists of rows (lists of nothing but dicts, [] too), and plain values, which are all
-else. In its normal form it holds only what is known: a field that is None is not there, nor is a table without a known
-field; a row and an empty list are there, however empty. In a tracked tree, which is always in normal form, every row
-has an id under ``"#"``; paths name rows by it and do not shift: ``household.members[w1.12].name``. In a key ``% . [ ]``
-are written ``%25`` and so on, no key at all as ``%``. No tree is ever changed: what stayed the same is shared.
+A tree is a draft: tables (dicts), lists of rows (lists of nothing but dicts, and []), and plain values: whatever else.
+Its normal form holds only what is known. A field that is None is not there, and neither is a table without a known
+field; but a row is, however empty, and an empty list. A tracked tree is a normal form whose rows have ids under ``"#"``
+(which no draft can set); paths name rows by them and do not shift: ``household.members[w1.12].name``. In a key the
+characters ``% . [ ]`` are written ``%25`` and so on, and an empty key ``%``. No tree is ever changed: a new one shares
+with the old one what stayed the same.
 """
 
 import re
@@ -20,6 +21,7 @@ WRITTEN = re.compile(r"%([0-9A-F]{2})")
 
 Tree = dict[str, object]
 NewId = Callable[[], str]
+Work = Callable[[object, str], object]  # of a value, or of a list and the id of the row that is meant in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,7 @@ def normal_part(value: object, new_id: NewId | None = None) -> object:
 
 def has_rows(value: object) -> TypeGuard[list[Tree]]:
     """Whether it is a list of rows, be it of none."""
-    if not isinstance(value, list):
-        return False
-    for row in value:  # noqa: SIM110
-        if not isinstance(row, dict):
-            return False
-    return True
+    return isinstance(value, list) and not [row for row in value if not isinstance(row, dict)]
 
 
 def alike(one: object, other: object) -> bool:
@@ -104,7 +101,7 @@ def applied(tree: Tree, edits: Iterable[Edit]) -> Tree:
     """
     for edit in edits:
         try:
-            tree = put(tree, edit.path, partial(_done, edit))
+            tree = _put(tree, edit.path, partial(_done, edit))
         except Misfit:
             raise Misfit(edit.path) from None
     return tree
@@ -119,8 +116,12 @@ def merged(tree: Tree, edits: Iterable[Edit]) -> Tree:
     """
     merging = _Merging()
     for edit in edits:
-        with suppress(Misfit):
-            tree = put(tree, edit.path, partial(merging.done, edit))
+        work = partial(merging.done, edit)
+        try:
+            tree = _put(tree, edit.path, work)
+        except Misfit:
+            with suppress(Misfit):  # where a list has ceased, fields may come to be
+                tree = _put(merging.without_marked(tree), edit.path, work)
     return merging.without_marked(tree)
 
 
@@ -135,16 +136,16 @@ def _done(edit: Edit, value: object, row_id: str) -> object:
         if not alike(value, edit.old):
             raise Misfit
         return edit.new
-    rows = rows_of(value)
+    rows = _rows_of(value)
     if edit.new is None:
-        place = place_of(row_id, rows)
+        place = _place_of(row_id, rows)
         if not alike(rows[place], _row_and_after(edit.old)[0]):
             raise Misfit
         return rows[:place] + rows[place + 1 :]
     row, after = _row_and_after(edit.new)
     if any(one[ROW_ID] == row_id for one in rows):
         raise Misfit
-    place = 0 if after is None else place_of(after, rows) + 1
+    place = 0 if after is None else _place_of(after, rows) + 1
     return [*rows[:place], row, *rows[place:]]
 
 
@@ -152,17 +153,17 @@ class _Merging:
     """Only marks what goes until all is merged, since other windows may put in after it."""
 
     def __init__(self) -> None:
-        self.gone: dict[str, object] = {}  # rows by path, each with the id of the row before it
+        self.gone: dict[str, object] = {}  # rows by path, each with the id of the row it stood after
         self.ceased: dict[str, bool] = {}  # lists by path
         self.fresh: set[object] = set()  # ids of rows put in
 
     def done(self, edit: Edit, value: object, row_id: str) -> object:
         """What becomes of a value, or of the list of a row."""
         if row_id:
-            return self.row(edit, [] if value is None else rows_of(value), row_id)
-        if has_rows(value) and (edit.new is None or edit.new == []):
+            return self.row(edit, [] if value is None else _rows_of(value), row_id)
+        if edit.new == [] or (edit.new is None and has_rows(value)):
             self.ceased[edit.path] = edit.new is None
-            return value
+            return value if has_rows(value) else edit.new
         return value if isinstance(value, dict) and edit.new is None else edit.new
 
     def row(self, edit: Edit, rows: list[Tree], row_id: str) -> list[Tree]:
@@ -173,7 +174,7 @@ class _Merging:
                 self.gone[edit.path] = _row_and_after(edit.old)[1]
             return rows
         row, after = _row_and_after(edit.new)
-        if found and self.gone.pop(edit.path, after) == after:
+        if self.gone.pop(edit.path, after) == after and found:
             return rows
         others = [one for one in rows if one[ROW_ID] != row_id]
         ids = [one[ROW_ID] for one in others]
@@ -187,14 +188,14 @@ class _Merging:
         """The tree without the rows that went, and without the lists that ceased and stayed empty."""
         for path in [*self.gone, *(path for path, ceased in self.ceased.items() if ceased)]:
             with suppress(Misfit):
-                tree = put(tree, path, _without)
+                tree = _put(tree, path, _without)
         return tree
 
 
 def _without(value: object, row_id: str) -> object:
     if not row_id:
         return None if value == [] else value
-    return [row for row in rows_of(value) if row[ROW_ID] != row_id]
+    return [row for row in _rows_of(value) if row[ROW_ID] != row_id]
 
 
 def _age(row_id: object) -> list[tuple[int, str]]:
@@ -202,50 +203,36 @@ def _age(row_id: object) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in str(row_id).split(".")]
 
 
-def put(table: Tree, path: str, work: Callable[[object, str], object]) -> Tree:
-    """The table with work done at a path: on a field's value, or on the list of a row (whose id is told, else ``""``).
-
-    Raises:
-        Misfit: where a row on the way is not there, or something that holds no fields is.
-    """
-    return _put(table, STEP.findall(path), work)
+def _put(table: Tree, path: str, work: Work) -> Tree:
+    """The table with work done at a path: on a field's value, or on the list of the row that the path ends with."""
+    return _put_at(table, STEP.findall(path), work)
 
 
-def _put(table: Tree, steps: list[tuple[str, str]], work: Callable[[object, str], object]) -> Tree:
+def _put_at(table: Tree, steps: list[tuple[str, str]], work: Work) -> Tree:
     (name, row_id), *further = steps
     key = "" if name == "%" else WRITTEN.sub(lambda code: chr(int(code[1], 16)), name)
     value = table.get(key)
     if not further:
         value = work(value, row_id)
     elif row_id:
-        rows = rows_of(value)
-        place = place_of(row_id, rows)
-        value = [*rows[:place], _put(rows[place], further, work), *rows[place + 1 :]]
+        rows = _rows_of(value)
+        place = _place_of(row_id, rows)
+        value = [*rows[:place], _put_at(rows[place], further, work), *rows[place + 1 :]]
     elif value is None or isinstance(value, dict):
-        value = _put(value or {}, further, work)
+        value = _put_at(value or {}, further, work)
     else:
         raise Misfit
     rest = {one: part for one, part in table.items() if one != key}
     return rest if value is None or value == {} else {**rest, key: value}
 
 
-def rows_of(value: object) -> list[Tree]:
-    """The rows of a list.
-
-    Raises:
-        Misfit: where it is none.
-    """
+def _rows_of(value: object) -> list[Tree]:
     if not has_rows(value):
         raise Misfit
     return value
 
 
-def place_of(row_id: object, rows: list[Tree]) -> int:
-    """Where a row stands in its list.
-
-    Raises:
-        Misfit: where it does not.
-    """
+def _place_of(row_id: object, rows: list[Tree]) -> int:
     for place, row in enumerate(rows):
         if row[ROW_ID] == row_id:
             return place

@@ -18,6 +18,7 @@ from desktop.notices.styles import (
     SIGNED,
     TEXT,
     WIDTH,
+    Style,
 )
 from desktop.notices.typefaces import Typefaces
 from desktop.policy.letters.letter import Code, Facts, Heading, Letter, Paragraph, Part, Remark, Signatures, Table
@@ -70,17 +71,22 @@ def _height(blocks: list[Flowable]) -> float:
 
 def _block(part: Part, faces: Typefaces) -> Flowable:
     match part:
-        case Heading():
-            return Prose(part.text, HEADINGS[part.level], faces)
-        case Paragraph():
-            return Prose(part.text, INDENTED if part.indent else TEXT, faces)
+        case Heading() | Paragraph() | Code():
+            return Prose(part.text, _style(part), faces)
         case Remark():
             return remark_grid(part, faces)
-        case Code():
-            return Prose(part.text, CODE, faces)
         case Facts():
             return facts_grid(part, faces)
         case Table():
             return table_grid(part, faces)
         case Signatures():
             return signature_grid(part, faces)
+
+
+def _style(part: Heading | Paragraph | Code) -> Style:
+    match part:
+        case Heading():
+            return HEADINGS[part.level]
+        case Paragraph():
+            return INDENTED if part.indent else TEXT
+    return CODE

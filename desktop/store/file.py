@@ -100,7 +100,11 @@ class Store:
         with told():
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self.tail.close()
-            self.tail = new_tail(self.path, self.db, self.secret)
+            try:
+                self.tail = new_tail(self.path, self.db, self.secret)
+            except BaseException:
+                self.tail = Tail.resume(tail_path(self.path), self.secret.tail_key())
+                raise
 
     def close(self) -> None:
         """Closes the file and lets the next program in."""

@@ -104,7 +104,8 @@ def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Proble
     except TailUnreadable as trouble:
         findings.append(trouble)
     # What could not be used is kept: a backup may be older than this file, and then it is what fills the gap.
-    beside.replace(beside.with_name(f"{beside.name}.{last_change(db)}"))
+    reached = last_change(db) if schema_of(db) == SCHEMA else 0
+    beside.replace(beside.with_name(f"{beside.name}.{reached}"))
     return False
 
 
@@ -131,9 +132,12 @@ def last_change(db: "Database") -> int:
 
 
 def _follows(db: "Database", found: TailRead) -> bool:
-    """Whether what comes next can be appended: nothing lies between the file and the end of the tail."""
-    end = max((record.change for record in found.records), default=found.since)
-    return found.complete and end <= last_change(db)
+    """Whether what comes next can be appended: the tail ends where the file does.
+
+    After a power cut it may end earlier: it is not waited for. Then it is kept as it is, and another is begun.
+    """
+    end = found.standing[-1][0] if found.standing else found.since
+    return found.complete and end == last_change(db)
 
 
 def _named(db: "Database", opening: Opening) -> tuple[str, str]:

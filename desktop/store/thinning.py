@@ -1,6 +1,6 @@
 """Which old backups may go: close together lately, further and further apart the older they are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,29 +35,16 @@ def thinned(when: Sequence[datetime], now: datetime, plan: Plan = PLAN) -> tuple
         now: the time, with its time zone.
         plan: how many stay.
     """
-    past = sorted({made for made in when if made <= now})
+    # Rising: of two in one period the later overwrites the earlier.
+    local = {made: made.astimezone(now.tzinfo) for made in sorted(set(when)) if made <= now}
+    past = list(local)
     # Even a plan that keeps none of the newest keeps one: a store without a backup is what this must never bring about.
     kept = set(past[-max(plan.newest, 1) :])
     for period, periods in ((_day, plan.days), (_week, plan.weeks), (_month, plan.months)):
-        kept |= _newest_of_each(past, period, _first(period, now, periods), now)
-    kept |= {made for made in past[:1] if _month(_local(made, now)) >= _first(_month, now, plan.months)}
+        newest = {period(at): made for made, at in local.items()}
+        kept |= {made for number, made in newest.items() if number > period(now) - periods}
+    kept |= {made for made in past[:1] if _month(local[made]) > _month(now) - plan.months}
     return tuple(made for made in past if made not in kept)
-
-
-def _newest_of_each(
-    past: Sequence[datetime], period: Callable[[datetime], int], first: int, now: datetime
-) -> set[datetime]:
-    # In rising order: the last of a period overwrites those before it.
-    newest = {period(_local(made, now)): made for made in past}
-    return {made for number, made in newest.items() if number >= first}
-
-
-def _first(period: Callable[[datetime], int], now: datetime, periods: int) -> int:
-    return period(now) - periods + 1
-
-
-def _local(made: datetime, now: datetime) -> datetime:
-    return made.astimezone(now.tzinfo)
 
 
 def _day(at: datetime) -> int:

@@ -88,11 +88,11 @@ def purge(office: Office, case_ids: Sequence[str]) -> Purged:
     require(office.who(), "empty_bin")
     with office.change() as pen:
         found = [_binned(office, case_id) for case_id in case_ids]
-        sent = [kept for kept in found if bin.was_sent(office.kept, kept.id)]
+        sent = {kept.id: kept.case_no or kept.id for kept in found if bin.was_sent(office.kept, kept.id)}
         for kept in found:
-            if kept not in sent:
+            if kept.id not in sent:
                 bin.purge(pen, kept)
-    return Purged(len(found) - len(sent), tuple(kept.case_no or kept.id for kept in sent))
+    return Purged(len(found) - len(sent), tuple(sent.values()))
 
 
 def empty_bin(office: Office) -> Purged:

@@ -1,47 +1,27 @@
-"""Coming in: the first set-up, signing in, the lock, and the way back with the recovery sheet."""
+"""Coming in: the first set-up, signing in, and the lock."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
 from desktop.store import clerks, keys, tries
-from desktop.store.connection import is_plain
-from desktop.store.facts import state_fact
-from desktop.store.file import Store
+from desktop.store.facts import facts, state_fact
+from desktop.store.file import Pen, Store
+from desktop.store.holder import hold
 from desktop.store.journal import Note, note
-from desktop.store.keys import USUAL_COST, Cost, KeysGone, WrongPassword
+from desktop.store.keys import KeysDamaged, KeysGone, Slot, WrongPassword
 from desktop.store.opening import Opening, open_store
 from desktop.store.secret import Secret
 from desktop.store.taking_over import encrypt
+from desktop.work.door import Door, is_new, open_behind, refuse_place, wait_left
 
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """Where the office's store is entered; ``cost`` is what a try of a password costs."""
-
-    store: Path
-    program: str
-    now: Callable[[], datetime]
-    before_steps: Callable[[Path, Secret], None] | None = None
-    cost: Cost = USUAL_COST
-
-    @property
-    def keys(self) -> Path:
-        """Where the clerks' keys lie."""
-        return self.store.with_suffix(".keys")
-
-    @property
-    def tries(self) -> Path:
-        """Where failed tries are counted."""
-        return self.store.with_suffix(".tries")
+SHEET = "recovery_sheet"  # the fact that says since when the code is on paper
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An open store and who came in; ``code`` is the recovery code, only when it is new."""
+    """An open store and who came in; ``code`` is the recovery code, while an administrator has yet to put it on paper."""
 
     store: Store
     clerk: Clerk
@@ -55,11 +35,6 @@ class SetUp:
     administrator: str
     password: str
     facts: dict[str, object]
-
-
-def is_new(door: Door) -> bool:
-    """Whether there is a first set-up to be done: no store yet, or one of the first version, without keys."""
-    return not door.store.exists() or is_plain(door.store)
 
 
 def known_clerks(door: Door) -> tuple[Clerk, ...]:
@@ -79,25 +54,52 @@ def set_up(door: Door, wanted: SetUp) -> Entered:
     """
     from ulid import ULID
 
+    name = wanted.administrator.strip()
     keys.check_new_password(wanted.password, "administrator")
-    if not wanted.administrator.strip():
+    if not name:
         raise Problem("没有填写管理员姓名。", "请填写姓名。")
     if not is_new(door):
         raise Problem("这里已经有案卷库。", "请直接登录。")
+    refuse_place(door)
     now, secret = door.now(), Secret.fresh()
-    clerk = Clerk(str(ULID.from_datetime(now)), wanted.administrator.strip(), "administrator")
-    # The keys come first: whatever happens next, no store is left that nobody can open.
-    keys.write_keys(door.keys, [keys.lock_in(secret, clerk, wanted.password, door.cost)], "")
-    if door.store.exists():
-        encrypt(door.store, secret)
-    store = open_store(door.store, Opening(door.program, now, secret))
-    keys.write_keys(door.keys, keys.read_keys(door.keys), store.id)
-    with store.change(clerk, now) as pen:
-        clerks.add_clerk(pen, clerk)
-        for name, value in wanted.facts.items():
-            state_fact(pen, name, value)
-        note(pen, Note("signed_in"))
+    clerk = Clerk(str(ULID.from_datetime(now)), name, "administrator")
+    slot = keys.lock_in(secret, clerk, wanted.password, door.cost)
+    try:
+        _begin_keys(door, secret, slot)
+        store = open_store(door.store, Opening(door.program, now, secret))
+    except BaseException:
+        if is_new(door):
+            door.keys.unlink(missing_ok=True)
+        raise
+    try:
+        with store.change(clerk, now) as pen:
+            for fact, value in wanted.facts.items():
+                state_fact(pen, fact, value)
+            _let_in_first(door, pen, clerk)
+    except BaseException:
+        store.close()
+        raise
     return Entered(store, clerk, secret.recovery_code())
+
+
+def _begin_keys(door: Door, secret: Secret, slot: Slot) -> None:
+    """Writes the keys of a store that is to be made, and encrypts what the first version left."""
+    # Nobody else opens the old file while it is taken over.
+    held = hold(door.store, door.program, door.now())
+    try:
+        # The keys come first: whatever happens next, no store is left that nobody can open.
+        keys.write_keys(door.keys, [slot], "")
+        if door.store.exists():
+            encrypt(door.store, secret)
+    finally:
+        held.release()
+
+
+def _let_in_first(door: Door, pen: Pen, clerk: Clerk) -> None:
+    """The first administrator of a store; from now on its keys name it."""
+    clerks.add_clerk(pen, clerk)
+    note(pen, Note("signed_in"))
+    keys.write_keys(door.keys, keys.read_keys(door.keys), pen.store.id)
 
 
 def sign_in(door: Door, clerk_id: str, password: str) -> Entered:
@@ -107,43 +109,33 @@ def sign_in(door: Door, clerk_id: str, password: str) -> Entered:
         Problem: where the password is wrong, another program holds the store, or it is damaged.
     """
     secret = _unlocked(door, clerk_id, password)
-    store = _open(door, secret)
+    store = open_behind(door, secret)
     try:
-        clerk = next((one for one in clerks.clerks(store) if one.id == clerk_id), None)
-        if clerk is None:
-            raise Problem("这个帐号已停用。", "请用其他帐号登录，或请管理员核对。")
+        # None at all where the set-up was interrupted before the store knew of anybody.
+        first = not clerks.all_clerks(store)
+        clerk = _administrator(door, clerk_id) if first else _known(store, clerk_id)
         with store.change(clerk, door.now()) as pen:
-            note(pen, Note("signed_in"))
+            if first:
+                _let_in_first(door, pen, clerk)
+            else:
+                note(pen, Note("signed_in"))
+        to_print = clerk.role == "administrator" and SHEET not in facts(store)
+        return Entered(store, clerk, secret.recovery_code() if to_print else "")
     except BaseException:
         store.close()
         raise
-    return Entered(store, clerk)
 
 
-def recover(door: Door, code: str, name: str, password: str) -> Entered:
-    """Opens the store with the recovery sheet; whoever holds it becomes an administrator with a password of their own.
+def _administrator(door: Door, clerk_id: str) -> Clerk:
+    slot = next(one for one in keys.read_keys(door.keys) if one.clerk == clerk_id)
+    return Clerk(slot.clerk, slot.name, "administrator")
 
-    Raises:
-        Problem: where the code is mistyped or another store's.
-    """
-    from ulid import ULID
 
-    secret = Secret.from_recovery_code(code)
-    keys.check_new_password(password, "administrator")
-    if not name.strip():
-        raise Problem("没有填写姓名。", "请填写姓名。")
-    store = _open(door, secret)
-    try:
-        now = door.now()
-        clerk = Clerk(str(ULID.from_datetime(now)), name.strip(), "administrator")
-        with store.change(clerk, now) as pen:
-            clerks.add_clerk(pen, clerk)
-            note(pen, Note("signed_in", path="recovery"))
-        _add_slot(door, secret, clerk, password)
-    except BaseException:
-        store.close()
-        raise
-    return Entered(store, clerk)
+def _known(store: Store, clerk_id: str) -> Clerk:
+    clerk = next((one for one in clerks.clerks(store) if one.id == clerk_id), None)
+    if clerk is None:
+        raise Problem("这个帐号已停用。", "请用其他帐号登录，或请管理员核对。")
+    return clerk
 
 
 def unlock(door: Door, store: Store, clerk_id: str, password: str) -> Clerk:
@@ -152,10 +144,8 @@ def unlock(door: Door, store: Store, clerk_id: str, password: str) -> Clerk:
     Raises:
         Problem: where the password is wrong.
     """
-    _unlocked(door, clerk_id, password)
-    clerk = next((one for one in clerks.clerks(store) if one.id == clerk_id), None)
-    if clerk is None:
-        raise Problem("这个帐号已停用。", "请用其他帐号登录，或请管理员核对。")
+    _prove(door, store, clerk_id, password)
+    clerk = _known(store, clerk_id)
     with store.change(clerk, door.now()) as pen:
         note(pen, Note("signed_in", path="unlock"))
     return clerk
@@ -174,14 +164,20 @@ def change_password(door: Door, store: Store, clerk: Clerk, old: str, new: str) 
         Problem: where the old one is wrong, or the new one will not do.
     """
     keys.check_new_password(new, clerk.role)
-    _unlocked(door, clerk.id, old)
-    _add_slot(door, store.secret, clerk, new)
+    _prove(door, store, clerk.id, old)
     with store.change(clerk, door.now()) as pen:
         note(pen, Note("clerk", path=f"{clerk.id}.password"))
+        add_slot(door, store, clerk, new)
+
+
+def _prove(door: Door, store: Store, clerk_id: str, password: str) -> None:
+    """Goes on where a password opens this very store: keys that were put in the place of its own do not count."""
+    if _unlocked(door, clerk_id, password) != store.secret:
+        raise KeysDamaged("密钥文件不是这个案卷库的。", keys.FETCH_IT_BACK)
 
 
 def _unlocked(door: Door, clerk_id: str, password: str) -> Secret:
-    wait = tries.wait_left(door.tries, clerk_id, door.now())
+    wait = wait_left(door, clerk_id)
     if wait:
         raise WrongPassword(f"口令连续输错，请等待 {wait} 秒。", "稍后再试；忘记口令请找管理员。")
     slot = next((one for one in keys.read_keys(door.keys) if one.clerk == clerk_id), None)
@@ -194,20 +190,15 @@ def _unlocked(door: Door, clerk_id: str, password: str) -> Secret:
     return secret
 
 
-def _open(door: Door, secret: Secret) -> Store:
-    steps = door.before_steps
-    return open_store(
-        door.store,
-        Opening(door.program, door.now(), secret, (lambda path: steps(path, secret)) if steps else None),
-    )
-
-
-def _add_slot(door: Door, secret: Secret, clerk: Clerk, password: str) -> None:
+def add_slot(door: Door, store: Store, clerk: Clerk, password: str) -> None:
+    """Locks the store's secret in for a clerk once more; keys that cannot be read are put aside, not thrown away."""
     try:
         kept = [one for one in keys.read_keys(door.keys) if one.clerk != clerk.id]
-    except KeysGone:
+    except (KeysGone, KeysDamaged):
         kept = []
-    keys.write_keys(door.keys, [*kept, keys.lock_in(secret, clerk, password, door.cost)], keys_store(door))
+        if door.keys.exists():
+            door.keys.replace(door.keys.with_name(f"{door.keys.name}.damaged"))
+    keys.write_keys(door.keys, [*kept, keys.lock_in(store.secret, clerk, password, door.cost)], store.id)
 
 
 def keys_store(door: Door) -> str:

@@ -9,6 +9,7 @@ from desktop.domain.case import CASE_FORMAT
 from desktop.domain.edits import Tree, edits_between, tracked, untracked
 from desktop.domain.problems import Refused
 from desktop.store import cases, register
+from desktop.store.cases import KeptCase
 from desktop.store.file import Pen
 from desktop.store.journal import Note, note
 from desktop.store.known_by import text
@@ -74,10 +75,15 @@ def keep_tree(office: Office, case_id: str, tree: Tree, kind: str) -> datetime:
         kept = cases.get(office.kept, case_id)
         edits, now = edits_between(kept.tree, tree, _row_ids(pen))
         if edits:
-            draft = split(untracked(now), kept.case_no)[0]
-            cases.keep(pen, kept, now, _shown(draft, assess_draft(office, draft)))
+            keep_edited(pen, office, kept, now)
             note(pen, *(Note(kind, case_id, one.path, one.old, one.new) for one in edits))
     return pen.at
+
+
+def keep_edited(pen: Pen, office: Office, kept: KeptCase, now: Tree) -> None:
+    """Keeps a case as its tracked tree is now; the entries of what changed are the caller's."""
+    draft = split(untracked(now), kept.case_no)[0]
+    cases.keep(pen, kept, now, _shown(draft, assess_draft(office, draft)))
 
 
 def number_of(office: Office, case_id: str) -> str | None:

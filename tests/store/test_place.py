@@ -107,8 +107,8 @@ def test_disks_that_come_out_or_hang_on_a_usb_cable_are_removable(tmp_path: Path
             (folder / "removable").write_text(f"{flag}\n")
     block = tmp_path / "block"
     block.mkdir()
-    for folder in ("pci/ata1/sda", "pci/usb2/2-1/sdb", "pci/ata2/sr0", "virtual/zram0"):
-        (block / Path(folder).name).symlink_to(tmp_path / "devices" / folder)
+    for device in ("pci/ata1/sda", "pci/usb2/2-1/sdb", "pci/ata2/sr0", "virtual/zram0"):
+        (block / Path(device).name).symlink_to(tmp_path / "devices" / device)
     assert removable_disks(block) == {"sdb", "sr0"}
     assert removable_disks(tmp_path / "nowhere") == frozenset()
 
@@ -132,7 +132,7 @@ def test_this_very_computer_is_asked_and_links_are_followed(tmp_path: Path) -> N
     assert here == kind_of_place(tmp_path)
     assert here.mount in [tmp_path.resolve(), *tmp_path.resolve().parents]
     link = tmp_path / "link"
-    link.symlink_to("/dev/shm")  # noqa: S108
+    link.symlink_to("/dev/shm")
     assert kind_of_place(link / "cases.db") == kind_of_place(Path("/dev/shm"))
     assert kind_of_place(link / "cases.db").kind == "temporary"
 

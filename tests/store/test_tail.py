@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.store.tail import FRAME, HEAD_BYTES, Statement, Tail, TailUnreadable, read_tail
+from desktop.store.tail import FRAME, Statement, Tail, TailUnreadable, read_tail
 
 KEY = bytes(range(32))
 VALUES = st.one_of(st.none(), st.text(), st.integers(-(2**63), 2**63 - 1), st.binary())
@@ -129,10 +129,11 @@ def test_an_abandoned_change_is_not_read_and_its_number_can_be_used_again(tmp_pa
     tail.append(2, [("never came about", ())])
     tail.abandon(2)
     assert kept(path) == expected(1)
-    tail.append(2, change(2))
     tail.append(3, change(3))
+    tail.append(2, change(2))
     tail.abandon(1)
     assert kept(path) == expected(2, 3)
+    assert list(kept(path)) == [2, 3]
     tail.close()
     again = Tail.resume(path, KEY)
     again.abandon(3)
@@ -140,10 +141,12 @@ def test_an_abandoned_change_is_not_read_and_its_number_can_be_used_again(tmp_pa
     assert kept(path) == expected(2)
 
 
-def test_abandoning_what_was_never_recorded_writes_nothing(tmp_path: Path) -> None:
+def test_abandoning_what_does_not_stand_writes_nothing(tmp_path: Path) -> None:
     path = tail_of(tmp_path / "cases.tail", 1)
-    before = path.read_bytes()
     tail = Tail.resume(path, KEY)
+    tail.abandon(1)
+    before = path.read_bytes()
+    tail.abandon(1)
     tail.abandon(2)
     tail.close()
     assert path.read_bytes() == before
@@ -184,7 +187,7 @@ def test_a_record_that_was_cut_short_is_taken_off_before_the_next(tmp_path: Path
         assert kept(path) == {**expected(1), 2: tuple(change(7))}, cut
 
 
-@pytest.mark.parametrize("cut", [HEAD_BYTES, 3, 16])
+@pytest.mark.parametrize("cut", [0, 5, FRAME.size - 1, FRAME.size + 9])
 def test_zeros_for_a_lost_end_are_a_record_cut_short(tmp_path: Path, cut: int) -> None:
     path = tail_of(tmp_path / "cases.tail", 1, 2, 3)
     whole, bounds = path.read_bytes(), starts(path)
@@ -282,6 +285,15 @@ def test_what_is_no_tail_of_this_office_is_told_in_words(tmp_path: Path) -> None
             read_tail(file, key)
     assert letter.read_bytes() == b"a letter, not a tail" * 100
     assert not (tmp_path / "nowhere.tail").exists()
+
+
+def test_a_tail_of_a_later_format_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as later:
+        later.setattr("desktop.store.tail.MAGIC", b"YIMENTL2")
+        path = tail_of(tmp_path / "cases.tail", 1)
+        assert kept(path) == expected(1)
+    with pytest.raises(TailUnreadable):
+        read_tail(path, KEY)
 
 
 def test_a_tail_damaged_after_it_was_read_gives_no_wrong_record(tmp_path: Path) -> None:

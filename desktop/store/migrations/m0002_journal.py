@@ -58,9 +58,10 @@ def _take_over_cases(db: "Database") -> None:
 
 
 def _tracked(value: object, ids: "Iterator[int]") -> object:
-    """Every row of every list of tables gets an id of its own; what is not there is left out."""
+    """Every row of every list of tables gets an id of its own; what says nothing is left out."""
     if isinstance(value, dict):
-        return {key: _tracked(part, ids) for key, part in value.items() if part is not None}
+        known = {key: _tracked(part, ids) for key, part in value.items() if part is not None and key != "#"}
+        return {key: part for key, part in known.items() if part != {}}
     if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
         rows = []
         for row in value:

@@ -1,0 +1,1 @@
+"""What a check of the store looks at, part by part; nothing here changes anything."""

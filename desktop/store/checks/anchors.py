@@ -1,0 +1,79 @@
+"""What the journal is held against from outside its chain: batches, backups, and the changes that the tail holds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from desktop.store.checks.chains import Link, link_of
+from desktop.store.checks.findings import Check, Finding
+from desktop.store.journal import COLUMNS
+from desktop.store.tail import Recorded, TailRead
+
+INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES"
+PLACES = [name.strip() for name in COLUMNS.split(",")]
+WINDOW, SEQ, HASH = (PLACES.index(name) for name in ("window", "seq", "hash"))
+TAIL = "tail"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a window's journal stood once: its last number and hash then, and who tells of it (``told_by``)."""
+
+    window: str
+    seq: int
+    hash: bytes
+    told_by: str
+
+
+def anchor_of(full: str, told_by: str) -> Anchor | None:
+    """The anchor that a batch or a backup has kept in full; None where it has none, or there was no entry yet."""
+    match full.split():
+        case [window, seq, hashed] if seq.isdecimal() and int(seq):
+            return Anchor(window, int(seq), bytes.fromhex(hashed), told_by)
+    return None
+
+
+def batch_anchors(check: Check) -> Iterator[Anchor]:
+    """Where the journal stood at each batch."""
+    for number, full in check.read("SELECT number, journal_head FROM batches ORDER BY sequence").fetchall():
+        found = anchor_of(full, number)
+        if found:
+            yield found
+
+
+def anchored(check: Check, anchors: Iterable[Anchor]) -> Iterator[Finding]:
+    """What the anchors prove: entries that are missing at the end, and a journal that was written anew."""
+    missing: dict[str, int] = {}
+    for anchor in anchors:
+        found = _link(check, anchor.window, anchor.seq)
+        if found is None:
+            missing[anchor.window] = max(anchor.seq, missing.get(anchor.window, 0))
+        elif found.hash != anchor.hash:
+            yield Finding("rewritten", anchor.told_by, found.stamp)
+    for window, seq in missing.items():
+        (end,) = check.read("SELECT coalesce(max(seq), 0) FROM journal WHERE window = ?", (window,)).fetchone()
+        if seq > end:
+            yield Finding("end_missing", window, first=end + 1, last=seq)
+
+
+def held_by_the_tail(check: Check, tail: TailRead) -> Iterator[Finding]:
+    """What the changes in the tail prove, up to where the file stands."""
+    (change,) = check.read("SELECT change FROM state").fetchone()
+    yield from anchored(check, (one for record in tail.records if record.change <= change for one in _entries(record)))
+    for record in tail.records:
+        for last in list(_entries(record))[-1:]:
+            after = _link(check, last.window, last.seq + 1)
+            if after and after.stamp.change == record.change:
+                yield Finding("entry_inserted", last.window, after.stamp)
+
+
+def _link(check: Check, window: str, seq: int) -> Link | None:
+    row = check.read(f"SELECT {COLUMNS} FROM journal WHERE window = ? AND seq = ?", (window, seq)).fetchone()
+    return None if row is None else link_of(row)
+
+
+def _entries(record: Recorded) -> Iterator[Anchor]:
+    for sql, values in record.statements:
+        if sql.startswith(INSERT):
+            hashed = values[HASH]
+            assert isinstance(hashed, bytes)
+            yield Anchor(str(values[WINDOW]), int(str(values[SEQ])), hashed, TAIL)
