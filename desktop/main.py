@@ -3,21 +3,31 @@
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
 from desktop import command_line, paths
+from desktop.domain.clerks import Clerk
 from desktop.domain.money import Money
 from desktop.domain.problems import Problem, Refused
 from desktop.settings import Settings, read_settings
-from desktop.store.file import Store, open_store
+from desktop.store.file import Store
+from desktop.store.opening import Opening, open_store
+from desktop.store.secret import Secret
+from desktop.work.door import Door
+from desktop.work.entering import Entered
 from desktop.work.incidents import record_incident
 from desktop.work.library import Library, load_library
 from desktop.work.office import Letterhead, Office
+from desktop.work.office_facts import OfficeFacts, office_facts, with_facts
 
 STORE_FILE, SETTINGS_FILE, TEXTS_FOLDER = "cases.db", "settings.json", "official_texts"
 SELFTEST_SAMPLE, SELFTEST_PAYABLE = "01-illness-poverty.json", Money.of("10750.00")
+WINDOW, COMMAND_LINE = "一门受理台窗口", "命令行"
+DEMO_CLERK = Clerk("demo", "演示", "administrator")
 DEMO_SAMPLES = ("01-illness-poverty.json", "02-redirect.json", "06-annual-cap.json")
 
 
@@ -26,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     if arguments is None:
         sys.excepthook = _last_net
-    doors = command_line.Doors(_office, _open_window, _play_demo, _selftest)
+    doors = command_line.Doors(_office, _door, _open_window, _play_demo, _selftest)
     return command_line.run(sys.argv[1:] if arguments is None else arguments, doors)
 
 
@@ -53,14 +63,16 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _office(store: Path | None) -> Office:
-    """The office of a command: the shipped policies, the machine's settings, and a store where one is named."""
-    if store is not None and not store.is_file():
-        raise Problem(f"没有案卷库 {store}。", "请检查 --store 所指的文件。")
+def _office(entered: Entered | None) -> Office:
+    """The office of a command: the shipped policies, the machine's settings, and a store where somebody entered one."""
     folder = paths.office_folder()
     settings = read_settings(folder / SETTINGS_FILE)
     library = load_library(paths.POLICIES)
-    return _with(library, settings, open_store(store, "命令行", _now()) if store else None, folder)
+    return _entered_office(library, settings, folder, entered) if entered else _with(library, settings, None, folder)
+
+
+def _door(store: Path) -> Door:
+    return Door(store, COMMAND_LINE, _now)
 
 
 def _with(library: Library, settings: Settings, store: Store | None, folder: Path) -> Office:
@@ -79,19 +91,26 @@ def _open_window() -> int:
     if not _has_screen():
         raise Problem("这里没有显示器，不能打开窗口。", "请在桌面环境中运行；只看演示请用 yimen demo。")
     from desktop.window.app import open_window, show_problem
+    from desktop.window.entrance.premises import Premises
 
     try:
         folder = paths.office_folder()
         folder.mkdir(parents=True, exist_ok=True)
         settings = read_settings(folder / SETTINGS_FILE)
         library = load_library(paths.POLICIES)
-        office = _with(library, settings, open_store(folder / STORE_FILE, "一门受理台窗口", _now()), folder)
     except (Problem, Refused) as trouble:
         return show_problem(trouble, paths.FONTS)
-    try:
-        return open_window(office, settings.look, settings.type_size)
-    finally:
-        office.kept.close()
+    door = Door(folder / STORE_FILE, WINDOW, _now)
+    office_of = partial(_entered_office, library, settings, folder)
+    premises = Premises(door, library, settings, folder / SETTINGS_FILE, office_of, paths.FONTS)
+    return open_window(premises, settings.look, settings.type_size)
+
+
+def _entered_office(library: Library, settings: Settings, folder: Path, entered: Entered) -> Office:
+    """The office of a store that somebody entered: by its own facts, and this machine's where it states none."""
+    office = _with(library, settings, entered.store, folder)
+    stated = office_facts(entered.store, OfficeFacts(office.letterhead, office.locality))
+    return replace(with_facts(office, stated), who=lambda: entered.clerk)
 
 
 def _play_demo(out: Path) -> int:
@@ -105,10 +124,11 @@ def _play_demo(out: Path) -> int:
 
     samples = [read_json(paths.SAMPLES / name) for name in DEMO_SAMPLES]
     with TemporaryDirectory(prefix="yimen-demo-") as folder:
-        store = open_store(Path(folder) / STORE_FILE, "演示", _now())
+        store = open_store(Path(folder) / STORE_FILE, Opening("演示", _now(), Secret.fresh()))
         try:
             settings = Settings(office="示例乡社会救助「一门受理」窗口")
-            play(_with(load_library(paths.POLICIES), settings, store, Path(folder)), samples, out)
+            office = _with(load_library(paths.POLICIES), settings, store, Path(folder))
+            play(replace(office, who=lambda: DEMO_CLERK), samples, out)
         except Unexpected as difference:
             sys.stderr.write(f"演示与预期不符：{difference}\n")
             return command_line.DIFFERS

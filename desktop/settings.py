@@ -1,4 +1,4 @@
-"""What an office sets once: its letterhead, its locality, how the window looks."""
+"""What is set on this machine: how the window looks, where backups go, and the office's facts of an earlier version."""
 
 import json
 from dataclasses import asdict, dataclass, fields
@@ -10,7 +10,11 @@ from desktop.work.files import write_aside
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one office; ``look`` is ``system``, ``light`` or ``dark``, ``type_size`` in points."""
+    """The settings of one machine; ``look`` is ``system``, ``light`` or ``dark``, ``type_size`` in points.
+
+    Where backups go are whole paths, empty where there is none. What the office says of itself is what an earlier
+    version kept here; the store has it now, and these stand in where it states nothing.
+    """
 
     office: str = ""
     address: str = ""
@@ -19,6 +23,8 @@ class Settings:
     locality: str = "guizhou-sample"
     look: str = "system"
     type_size: int = 11
+    backup_folder: str = ""
+    second_folder: str = ""
 
 
 def read_settings(path: Path) -> Settings:

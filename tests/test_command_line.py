@@ -5,14 +5,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from desktop import paths
 from desktop.main import main
-from desktop.store.file import open_store
 
 SAMPLES = sorted(paths.SAMPLES.glob("*.json"))
 Sample = Callable[[str], dict[str, object]]
@@ -174,21 +172,6 @@ def test_an_official_text_is_attached_and_what_it_lacks_is_told(
     assert main(["policy", "attach", "guizhou-2022-19", str(official_text)]) == 2
     assert "请核对是否选对了文件" in capsys.readouterr().err
     assert "菜园" in kept.read_text(encoding="utf-8")
-
-
-def test_a_batch_of_a_store_that_holds_nothing_is_told_in_words(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    open_store(tmp_path / "cases.db", "测试", datetime(2024, 5, 20, tzinfo=UTC)).close()
-    assert main(["batch", "export", "--store", str(tmp_path / "cases.db"), "-o", str(tmp_path)]) == 2
-    assert "没有可以上报的案件" in capsys.readouterr().err
-    assert list(tmp_path.glob("*.xlsx")) == []
-
-
-def test_a_batch_never_makes_a_store_out_of_a_mistyped_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["batch", "export", "--store", str(tmp_path / "cases.bd")]) == 2
-    assert "没有案卷库" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_installed_program_tests_itself(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ from desktop.domain.money import Money
 from desktop.domain.problems import Problem
 from desktop.store.chain import plain_json
 from desktop.store.file import Pen, Store
+from desktop.store.found_by import written
 from desktop.store.known_by import KnownBy, known_by
 from desktop.store.search_keys import keys_of
 
@@ -207,13 +208,14 @@ def _know(write: Write, n: int, before: KnownBy | None, now: KnownBy) -> None:
             n,
             [(one.row, one.provider, one.from_day, one.to_day, one.total.fen) for one in now.settlements],
         )
-    if before is None or before.findable != now.findable:
+    if before is None or (before.own, before.others) != (now.own, now.others):
         had = keys_of(before.findable) if before else frozenset()
         has = keys_of(now.findable)
         for key in sorted(had - has):
             write("DELETE FROM search_keys WHERE key = ? AND n = ?", (key, n))
         for key in sorted(has - had):
             write("INSERT INTO search_keys VALUES (?, ?)", (key, n))
+        write("UPDATE cases SET findable = ? WHERE n = ?", (written(now), n))
 
 
 def _replace(write: Write, table: str, n: int, rows: Iterable[tuple[Any, ...]]) -> None:

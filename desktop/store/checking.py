@@ -1,12 +1,11 @@
 """The check of a store: whether every page, entry and case is what was written there, found without changing anything."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from desktop.store.checks.anchors import Anchor, anchored, batch_anchors, held_by_the_tail
+from desktop.store.checks.anchors import Anchor, added, anchored, batch_anchors, tail_anchors
 from desktop.store.checks.chains import chains
 from desktop.store.checks.counts import batches, register, state
 from desktop.store.checks.findings import Check, Finding, Part, Watch
@@ -86,9 +85,7 @@ def check_file(
 
 def _parts(anchors: tuple[Anchor, ...], tail: TailRead | None) -> Iterator[Part]:
     yield from (seals, structure, references, chains)
-    yield lambda check: anchored(check, (*batch_anchors(check), *anchors))
-    if tail:
-        yield lambda check: _held(check, tail)
+    yield lambda check: _anchored(check, anchors, tail)
     yield from (replays, register, batches, state, known)
 
 
@@ -99,12 +96,15 @@ def _tried(part: Part, check: Check) -> Iterator[Finding]:
             yield from part(check)
     except Damaged:
         yield Finding("unreadable", check.watch.part)
+    except TailUnreadable:
+        return  # a backup was made meanwhile, and the tail began anew: there is nothing more to hold it against
 
 
-def _held(check: Check, tail: TailRead) -> Iterator[Finding]:
-    # Whoever saves meanwhile may begin a new tail: then this one has nothing more to say.
-    with suppress(TailUnreadable, OSError):
-        yield from held_by_the_tail(check, tail)
+def _anchored(check: Check, anchors: tuple[Anchor, ...], tail: TailRead | None) -> Iterator[Finding]:
+    held = tail_anchors(check, tail) if tail else iter(())
+    yield from anchored(check, chain(batch_anchors(check), anchors, held))
+    if tail:
+        yield from added(check, tail)
 
 
 def _tail(store: Store) -> TailRead | None:

@@ -14,8 +14,10 @@ BUSY_MILLISECONDS = 5000
 PLAIN = b"SQLite format 3\x00"
 
 
-def connect(path: Path, secret: Secret, *, read_only: bool = False) -> "Connection":
+def connect(path: Path, secret: Secret, *, read_only: bool = False, alone: bool = False) -> "Connection":
     """A keyed connection; a file that is not there is made, unless it is only to be read.
+
+    ``alone`` reads the file as if no log lay beside it; nobody may write to it meanwhile.
 
     Raises:
         NotEncrypted, WrongKey, Unwritable: before anything is changed.
@@ -24,9 +26,10 @@ def connect(path: Path, secret: Secret, *, read_only: bool = False) -> "Connecti
 
     if is_plain(path):
         raise NotEncrypted(f"{path.name} 是未加密的旧版案卷库。", "请先打开程序，按提示设置口令，程序会把它加密保存。")
-    where: Any = f"{path.absolute().as_uri()}?mode=ro" if read_only else path
+    how = "mode=ro&immutable=1" if alone else "mode=ro"
+    where: Any = f"{path.absolute().as_uri()}?{how}" if read_only or alone else path
     with told():
-        connection = dbapi2.connect(where, uri=read_only, check_same_thread=False, cached_statements=256)
+        connection = dbapi2.connect(where, uri=read_only or alone, check_same_thread=False, cached_statements=256)
     try:
         with told():
             connection.execute("PRAGMA cipher_log_level = NONE")

@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,15 +17,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A held lock and the note beside it that names the holder."""
+    """A held lock and the note beside it that names the holder.
+
+    ``after_a_crash`` says that the last holder left without letting go: its note was still there.
+    """
 
     lock: "FileLock"
     note: Path
+    after_a_crash: bool
 
     def release(self) -> None:
         """Lets the next program in."""
-        self.note.unlink(missing_ok=True)
-        self.lock.release()
+        try:
+            # On a disk that takes nothing any more it stays, and the next one only looks twice.
+            with suppress(OSError):
+                self.note.unlink(missing_ok=True)
+        finally:
+            self.lock.release()
 
 
 def hold(store: Path, program: str, now: datetime) -> Held:
@@ -35,7 +44,7 @@ def hold(store: Path, program: str, now: datetime) -> Held:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(store.with_name(f"{store.name}.lock"), timeout=0, thread_local=False)
+    lock = FileLock(lock_path(store), timeout=0, thread_local=False)
     note = store.with_name(f"{store.name}.holder")
     try:
         lock.acquire()
@@ -45,14 +54,22 @@ def hold(store: Path, program: str, now: datetime) -> Held:
         ) from error
     except OSError as error:
         raise Problem(f"无法使用案卷库所在的文件夹 {store.parent}。", "请检查文件夹的写入权限和磁盘空间。") from error
+    held = Held(lock, note, note.exists())
     holder = {
         "program": program,
         "host": socket.gethostname(),
         "process": os.getpid(),
         "since": f"{now:%Y-%m-%d %H:%M}",
     }
-    note.write_text(json.dumps(holder, ensure_ascii=False), encoding="utf-8")
-    return Held(lock, note)
+    # It is the lock that holds; the note is a courtesy, and no reason to stay out where the disk is full.
+    with suppress(OSError):
+        note.write_text(json.dumps(holder, ensure_ascii=False), encoding="utf-8")
+    return held
+
+
+def lock_path(store: Path) -> Path:
+    """Where the lock of a store lies."""
+    return store.with_name(f"{store.name}.lock")
 
 
 def _named(note: Path) -> str:

@@ -1,17 +1,25 @@
 """What a case is known by: the people and settlements that are compared with other cases, and what the search finds it by."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from desktop.domain.id_numbers import birth_date_of, check_digit
 from desktop.domain.money import MOST_YUAN, Money
+from desktop.store.pinyin import bare
 from desktop.store.search_keys import Findable
 
 Row = dict[str, object]
+OLD_NUMBER, NUMBER = re.compile(r"[0-9]{15}"), re.compile(r"[0-9]{17}[0-9X]")
+CENTURY = "19"  # of every birth in a number of 15 digits
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of a household as typed; ``row`` is the id of its row in the kept case."""
+    """A member of a household as compared with others; ``row`` is the id of its row in the kept case.
+
+    ``name`` is without spaces and marks; ``id_number`` is whole or None; the number tells ``birth_date`` where it can.
+    """
 
     row: str
     applicant: bool
@@ -33,27 +41,47 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class KnownBy:
-    """All that a case is known by."""
+    """All that a case is known by; ``others`` are its members but the applicant, each by the name as typed."""
 
     people: tuple[Person, ...]
     settlements: tuple[Settlement, ...]
-    findable: Findable
+    own: Findable  # the case itself and its applicant
+    others: tuple[tuple[str, Findable], ...]
+
+    @property
+    def findable(self) -> Findable:
+        """All that the case is found by, whoever of it."""
+        everyone = (self.own, *(one for _, one in self.others))
+        return Findable(
+            names=tuple(dict.fromkeys(name for one in everyone for name in one.names)),
+            id_numbers=tuple(dict.fromkeys(number for one in everyone for number in one.id_numbers)),
+            case_no=self.own.case_no,
+            phones=self.own.phones,
+            villages=self.own.villages,
+        )
 
 
 def known_by(tree: Row, case_no: str | None) -> KnownBy:
-    """What a kept case is known by, whatever was typed: what makes no sense there is left out."""
+    """What a case is known by, kept or as it stands at the counter, whatever was typed: what makes no sense is left out."""
     household = tree.get("household")
     household = household if isinstance(household, dict) else {}
-    people = tuple(_people(household, tree.get("patient")))
+    members = tuple(_rows(household.get("members")))
+    patient = tree.get("patient")
+    applicant = [row for row in members if row.get("id") == patient]
     return KnownBy(
-        people,
-        tuple(_settlements(tree)),
-        Findable(
-            names=tuple(dict.fromkeys(one.name for one in people if one.name)),
-            id_numbers=tuple(dict.fromkeys(one.id_number for one in people if one.id_number)),
+        people=tuple(_person(row, applicant=row.get("id") == patient) for row in members),
+        settlements=tuple(_settlements(tree)),
+        own=Findable(
+            names=_texts(row.get("name") for row in applicant),
+            id_numbers=_texts(row.get("id_number") for row in applicant),
             case_no=case_no,
-            phones=tuple(filter(None, [text(household.get("phone"))])),
-            villages=tuple(filter(None, [text(household.get("village"))])),
+            phones=_texts([household.get("phone")]),
+            villages=_texts([household.get("village")]),
+        ),
+        others=tuple(
+            (text(row.get("name")) or "", Findable(_texts([row.get("name")]), _texts([row.get("id_number")])))
+            for row in members
+            if row.get("id") != patient
         ),
     )
 
@@ -63,21 +91,32 @@ def text(value: object) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
-def _people(household: Row, patient: object) -> Iterator[Person]:
-    for row in _rows(household.get("members")):
-        id_number = text(row.get("id_number"))
-        yield Person(
-            row=str(row.get("#")),
-            applicant=row.get("id") == patient,
-            name=text(row.get("name")),
-            id_number=id_number.upper() if id_number else None,
-            birth_date=text(row.get("birth_date")),
-        )
+def _person(row: Row, *, applicant: bool) -> Person:
+    number = _number(row.get("id_number"))
+    proved = birth_date_of(number) if number else None
+    stated = text(row.get("birth_date"))
+    return Person(
+        row=str(row.get("#")),
+        applicant=applicant,
+        name=bare(text(row.get("name")) or "") or None,
+        id_number=number,
+        birth_date=proved.isoformat() if proved else stated,
+    )
+
+
+def _number(value: object) -> str | None:
+    """A whole identity number, one of 15 digits as the one of 18 that has taken its place; None while it is typed."""
+    number = bare(text(value) or "").upper()
+    if OLD_NUMBER.fullmatch(number):
+        longer = f"{number[:6]}{CENTURY}{number[6:]}"
+        return longer + check_digit(longer)
+    return number if NUMBER.fullmatch(number) else None
 
 
 def _settlements(tree: Row) -> Iterator[Settlement]:
     for row in _rows(tree.get("expenses")):
-        provider, to_day = text(row.get("provider")), text(row.get("settled_on")) or text(row.get("discharged_on"))
+        provider = bare(text(row.get("provider")) or "")
+        to_day = text(row.get("settled_on")) or text(row.get("discharged_on"))
         total = _money(row.get("total"))
         if provider and to_day and total is not None:
             yield Settlement(str(row.get("#")), provider, text(row.get("admitted_on")) or to_day, to_day, total)
@@ -85,6 +124,10 @@ def _settlements(tree: Row) -> Iterator[Settlement]:
 
 def _rows(value: object) -> Iterator[Row]:
     yield from (row for row in value if isinstance(row, dict)) if isinstance(value, list) else ()
+
+
+def _texts(values: Iterable[object]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(text, values))))
 
 
 def _money(value: object) -> Money | None:

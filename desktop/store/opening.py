@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,14 @@ from desktop.store.cases import index_again
 from desktop.store.connection import connect, keep_safely
 from desktop.store.file import Store, new_tail, tail_path
 from desktop.store.holder import Held, hold
+from desktop.store.log import ask_sound, is_empty, look_at_log
 from desktop.store.migrations.steps import SCHEMA, bring_up_to_date, pending
 from desktop.store.place import kind_of_place, refuse_network
+from desktop.store.rescue import take_up
 from desktop.store.secret import Secret
+from desktop.store.standing import broken
 from desktop.store.tail import Tail, TailRead, TailUnreadable, read_tail
-from desktop.store.trouble import told
+from desktop.store.trouble import Damaged, told
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -45,17 +49,24 @@ def open_store(path: Path, opening: Opening) -> Store:
     if not path.parent.is_dir():
         raise Problem(f"没有文件夹 {path.parent}。", "请先建立它，或换一个位置。")
     refuse_network(path, kind_of_place(path.parent))
-    held = hold(path, opening.program, opening.now)
+    return _open_again(path, opening, None)
+
+
+def _open_again(path: Path, opening: Opening, held: Held | None) -> Store:
+    """Opens what lies there, under a lock that is held already or is taken now; one that was taken now is let go again."""
+    lock = held or hold(path, opening.program, opening.now)
     connection: Connection | None = None
     try:
+        findings = look_at_log(path, lock, opening.secret)
         connection = connect(path, opening.secret)
         keep_safely(connection, path)
         with told():
-            return _opened(path, connection, held, opening)
+            return _opened(path, connection, lock, opening, findings)
     except BaseException:
         if connection is not None:
             connection.close()
-        held.release()
+        if held is None:
+            lock.release()
         raise
 
 
@@ -66,9 +77,11 @@ def database_of(connection: "Connection") -> "Database":
     return Database(connection, strict=True, execute_plugins=False)
 
 
-def _opened(path: Path, connection: "Connection", held: Held, opening: Opening) -> Store:
+def _opened(path: Path, connection: "Connection", held: Held, opening: Opening, findings: list[Problem]) -> Store:
     db = database_of(connection)
-    findings: list[Problem] = []
+    if held.after_a_crash and is_empty(connection):
+        # A log that is lost while it was being taken into the file leaves pages of different times.
+        ask_sound(connection)
     goes_on = _caught_up(path, db, opening.secret, findings)
     lacking = pending(db)
     if lacking:
@@ -83,7 +96,19 @@ def _opened(path: Path, connection: "Connection", held: Held, opening: Opening) 
         goes_on = False
     tail = Tail.resume(tail_path(path), opening.secret.tail_key()) if goes_on else new_tail(path, db, opening.secret)
     findings += _clock_set_back(db, opening.now)
-    return Store(path, opening.secret, db, held, tail, store_id, window, tuple(findings))
+    again = partial(_open_again, path, opening)
+    return Store(
+        path,
+        opening.secret,
+        db,
+        held,
+        tail,
+        store_id,
+        window,
+        tuple(findings),
+        last_change(db),
+        partial(take_up, again=again),
+    )
 
 
 def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Problem]) -> bool:
@@ -93,20 +118,41 @@ def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Proble
         return False
     try:
         found = read_tail(beside, secret.tail_key())
+        if found.schema > schema_of(db):
+            raise Damaged(f"{path.name} 是空的，或比另存的改动旧。", "请从最近的备份恢复，之后的改动会一并补上。")
         if found.schema == schema_of(db):
-            replayed = replay(db, found)
-            if replayed:
-                findings.append(
-                    Problem(f"案卷库少了最后 {replayed} 次存盘，已从另存的一份补上。", "没有丢失；请检查磁盘。")
-                )
+            findings += _put_in(db, found)
             if _follows(db, found):
                 return True
     except TailUnreadable as trouble:
         findings.append(trouble)
     # What could not be used is kept: a backup may be older than this file, and then it is what fills the gap.
     reached = last_change(db) if schema_of(db) == SCHEMA else 0
-    beside.replace(beside.with_name(f"{beside.name}.{reached}"))
+    number, aside = 1, beside.with_name(f"{beside.name}.{reached}")
+    while aside.exists():
+        number += 1
+        aside = beside.with_name(f"{beside.name}.{reached}.{number}")
+    beside.replace(aside)
     return False
+
+
+def _put_in(db: "Database", found: TailRead) -> Iterator[Problem]:
+    """Puts in what a tail holds beyond the file, all or nothing; what of it is missing in between is told."""
+    from sqlcipher3 import dbapi2
+
+    try:
+        with db.atomic():
+            replayed = replay(db, found)
+            if replayed:
+                ask_sound(db.conn)
+    except dbapi2.IntegrityError as error:
+        raise broken() from error  # a part of the file is newer than its last change
+    if replayed:
+        yield Problem(f"案卷库少了最后 {replayed} 次存盘，已从另存的一份补上。", "没有丢失；请检查磁盘。")
+    last = last_change(db)
+    if found.standing and found.standing[-1][0] > last:
+        what = f"案卷库比另存的改动旧：第 {last + 1} 次之后的存盘接不上。"
+        yield Problem(what, "请先不要录入，从最近的备份恢复；之后的改动会一并补上。")
 
 
 def replay(db: "Database", found: TailRead) -> int:

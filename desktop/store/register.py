@@ -10,18 +10,24 @@ from desktop.store.file import Pen, Store
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A number of the register; ``reason`` says why it was given up, None while it stands."""
+    """A number of the register; ``reason`` says why it was given up, None while it stands.
+
+    ``case_no`` is the number of the case that it was given for; None where that has none, or is gone for good.
+    ``given_at`` is empty where the first version gave it, which kept no times.
+    """
 
     series: str
     year: int
     number: int
     text: str
     case_id: str | None
+    case_no: str | None
     given_at: str
+    given_up_at: str | None
     reason: str | None
 
 
-COLUMNS = "series, year, number, text, case_id, given_at, reason"
+COLUMNS = "series, year, number, text, case_id, case_no, given_at, given_up_at, reason"
 
 
 def give(pen: Pen, series: str, pattern: Pattern, case_id: str | None = None) -> str:
@@ -63,7 +69,8 @@ def take_up_again(pen: Pen, series: str, text: str) -> None:
 def numbers_of_day(store: Store, day: str) -> tuple[Given, ...]:
     """What was given or given up on a day (ISO), by series and number."""
     rows = store.read(
-        f"""SELECT {COLUMNS} FROM register WHERE (given_at >= ? AND given_at < ?) OR (given_up_at >= ? AND given_up_at < ?)
+        f"""SELECT {COLUMNS} FROM register LEFT JOIN cases ON cases.id = case_id
+            WHERE (given_at >= ? AND given_at < ?) OR (given_up_at >= ? AND given_up_at < ?)
             ORDER BY series, year, number""",
         (day, f"{day}~", day, f"{day}~"),
     )

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -10,6 +11,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from desktop.domain.problems import Problem, Refused
+from desktop.window.entrance.desk import Desk
+from desktop.window.entrance.premises import Inside, Premises
 from desktop.window.fonts import load_fonts
 from desktop.window.main_window import MainWindow
 from desktop.window.problem_page import ProblemPage
@@ -19,7 +22,7 @@ from desktop.work.incidents import record_incident
 from desktop.work.office import Office
 
 WAYS = ("QT_IM_MODULE", "XMODIFIERS", "GTK_IM_MODULE")
-CALM = "刚才的操作没有完成，已录入的内容不受影响。请再试一次；若再次出现，请把日志交给技术人员。"
+CALM = Problem("刚才的操作没有完成，已录入的内容不受影响。", "请再试一次；若再次出现，请把日志交给技术人员。")
 
 
 def prepare_input_method(environ: MutableMapping[str, str]) -> None:
@@ -57,17 +60,26 @@ def tokens_for(app: QApplication, look: str) -> Tokens:
     return DARK if look == "dark" or (look == "system" and system_is_dark) else LIGHT
 
 
-def open_window(office: Office, look: str = "system", type_size: int = SMALLEST_PT) -> int:
-    """Opens the window on an office and runs until it is closed; the exit code."""
-    app, tokens = make_application(office.fonts, look, type_size)
-    try:
-        office.library.rules(office.locality)
-    except Refused as refused:
-        return show_problem(refused, office.fonts)
-    window = MainWindow(office, tokens)
-    hang_last_net(office, window)
-    window.show()
+def open_window(premises: Premises, look: str = "system", type_size: int = SMALLEST_PT) -> int:
+    """Opens the window at its entrance and runs until it is closed; the exit code."""
+    app, tokens = make_application(premises.fonts, look, type_size)
+    desk = make_desk(premises, tokens)
+    hang_last_net(premises.door.store.parent, premises.door.now, desk.say)
+    desk.show()
+    desk.start()
     return app.exec()
+
+
+def make_desk(premises: Premises, tokens: Tokens) -> Desk:
+    """The one window, which lets into the office."""
+
+    def open_office(desk: Desk, office: Office) -> Inside:
+        window = MainWindow(office, tokens)
+        window.top.lock_asked.connect(desk.lock)
+        window.top.leave_asked.connect(desk.sign_out)
+        return Inside(window, window.tasks, window.flush, window.say_problem, window.top.show_clerk)
+
+    return Desk(premises, open_office)
 
 
 def show_problem(trouble: Problem | Refused, fonts: Path) -> int:
@@ -85,12 +97,12 @@ def show_problem(trouble: Problem | Refused, fonts: Path) -> int:
     return 1
 
 
-def hang_last_net(office: Office, window: MainWindow) -> None:
+def hang_last_net(folder: Path, now: Callable[[], datetime], say: Callable[[Problem], None]) -> None:
     """What nobody expected: a calm sentence on screen, the places in our code in the log, nothing that was typed."""
 
-    def catch(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        record_incident(office.kept.path.parent, error.with_traceback(trace), office.now())
-        window.status.say(CALM, role="fault")
+    def catch(_: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        record_incident(folder, error.with_traceback(trace), now())
+        say(CALM)
 
     sys.excepthook = catch
 

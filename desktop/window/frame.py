@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout
 
+from desktop.domain.clerks import ROLES, Clerk
 from desktop.policy.law.localities import Locality
 from desktop.window.labels import label, pixels
 from desktop.window.theme import ICONS, PIXELS, Tokens, space
@@ -32,7 +33,10 @@ class SearchBox(QLineEdit):
 
 
 class TopBar(QFrame):
-    """The product's name, the search, and whose numbers apply."""
+    """The product's name, the search, whose numbers apply, and who is at the window."""
+
+    lock_asked = Signal()
+    leave_asked = Signal()
 
     def __init__(self, locality: Locality, tokens: Tokens) -> None:
         super().__init__()
@@ -56,6 +60,28 @@ class TopBar(QFrame):
             unverified = label("参数未核对", "attention")
             unverified.setToolTip(f"参数来源：{locality.source}。县级部门核对之前，测算仅供参考。")
             across.addWidget(unverified, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.clerk = label("", "body")
+        self.lock, self.leave = _door("锁定", "Ctrl+L"), _door("退出", "Ctrl+Shift+L")
+        self.lock.clicked.connect(self.lock_asked)
+        self.leave.clicked.connect(self.leave_asked)
+        for widget in (self.clerk, self.lock, self.leave):
+            across.addWidget(widget)
+            widget.hide()
+
+    def show_clerk(self, clerk: Clerk) -> None:
+        """Shows who is at the window, with the ways to lock it and to leave."""
+        self.clerk.setText(f"{clerk.name} {ROLES[clerk.role]}")
+        for widget in (self.clerk, self.lock, self.leave):
+            widget.show()
+
+
+def _door(words: str, keys: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("role", "link")
+    button.setText(words)
+    button.setToolTip(keys)
+    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keyboard has its keys
+    return button
 
 
 class Places(QFrame):

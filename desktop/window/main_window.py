@@ -1,12 +1,14 @@
 """The window: it arranges the places and decides nothing."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.problems import Problem
 from desktop.window.frame import PLACES, Places, TopBar
+from desktop.window.history.history_page import HistoryPage
 from desktop.window.intake.case_page import CasePage
 from desktop.window.intake.new_case_page import NewCasePage
 from desktop.window.lists.batch_page import BatchPage
@@ -31,6 +33,8 @@ class MainWindow(QMainWindow):
         self.tasks = Tasks(self)
         self._office = office
         self.case_page: CasePage | None = None
+        self.history_page: HistoryPage | None = None
+        self._back: QWidget | None = None  # where the keyboard was before the history was opened
         self._told = False  # that something typed is not on disk
         self.top = TopBar(office.library.rules(office.locality).locality, tokens)
         self.places = Places(tokens)
@@ -85,6 +89,11 @@ class MainWindow(QMainWindow):
         """Says in the status line what is so and what to do."""
         self.status.say(f"{problem.what}{problem.remedy}", role="fault")
 
+    def flush(self) -> None:
+        """Hands what is typed to the disk now."""
+        if self.case_page is not None:
+            self.case_page.saving.flush()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Waits until everything typed is on disk; stays open where it cannot be."""
         if self.case_page is not None:
@@ -104,6 +113,8 @@ class MainWindow(QMainWindow):
         if self.case_page is None:
             self.case_page = CasePage(self._office, self.tasks)
             self.case_page.said.connect(self.status.say)
+            self.case_page.turning.said.connect(self._say_turned)
+            self.case_page.head.history_asked.connect(self.open_history)
             self.case_page.saving.stored.connect(self._count)
             self._stack.addWidget(self.case_page)
         self.places.show_place("intake")
@@ -128,6 +139,45 @@ class MainWindow(QMainWindow):
     def _move(self, steps: int) -> None:
         if self.case_page is not None and self._stack.currentWidget() is self.case_page:
             self.case_page.go_by(steps)
+
+    def open_history(self) -> None:
+        """Opens the history of the case at the counter."""
+        page = self.case_page
+        if page is None or self._stack.currentWidget() is not page:
+            return
+        self._back = QApplication.focusWidget()
+        if self.history_page is None:
+            self.history_page = HistoryPage(self._office, self.tasks)
+            self.history_page.left.connect(self._leave_history)
+            self.history_page.restore_asked.connect(self._restore)
+            self._stack.addWidget(self.history_page)
+        page.saving.flush()
+        self._stack.setCurrentWidget(self.history_page)
+        self.history_page.open_case(page.case_id, page.head.case_words)
+
+    def _leave_history(self) -> None:
+        self.show_place("intake")
+        if self._back is not None:
+            self._back.setFocus()
+
+    def _restore(self, change: int, when: str) -> None:
+        self._leave_history()
+        if self.case_page is not None:
+            self.case_page.turning.restore(change, when)
+
+    def _undo(self) -> None:
+        """Undoes what the status line tells of; else the last act of the case at the counter."""
+        if self.status.can_take_back():
+            self.status.take_back()
+        elif self.case_page is not None and self._stack.currentWidget() is self.case_page:
+            self.case_page.turning.undo()
+
+    def _redo(self) -> None:
+        if self.case_page is not None and self._stack.currentWidget() is self.case_page:
+            self.case_page.turning.redo()
+
+    def _say_turned(self, sentence: str, way_back: Callable[[], None] | None, undone: bool) -> None:
+        (self.status.say_undone if undone else self.status.say)(sentence, way_back)
 
     def _go_to(self, step_id: str) -> None:
         if self.case_page is not None and self._stack.currentWidget() is self.case_page:
@@ -166,7 +216,10 @@ class MainWindow(QMainWindow):
             "Ctrl+N": self.ask_matter,
             "F7": partial(self._move, -1),
             "F8": partial(self._move, 1),
-            "Ctrl+Z": self.status.take_back,
+            "Ctrl+Z": self._undo,
+            "Ctrl+Y": self._redo,
+            "Ctrl+Shift+Z": self._redo,
+            "Ctrl+H": self.open_history,
         }
         doors |= {f"Alt+{place}": partial(self._go_to, step.id) for place, step in enumerate(STEPS, 1)}
         doors |= {f"Ctrl+{place}": partial(self.show_place, name) for place, name in enumerate(PLACES, 1)}

@@ -9,6 +9,7 @@ from desktop.window.labels import label, pixels
 from desktop.window.theme import PIXELS, dress, space
 
 SECONDS = 10
+UNDO, REDO = "撤销（Ctrl+Z）", "重做（Ctrl+Y）"
 
 
 class StatusLine(QFrame):
@@ -25,7 +26,8 @@ class StatusLine(QFrame):
         across.setSpacing(space(4))
         self._facts = label("离线可用", "second")
         self.sentence = label("", "second")
-        self.undo = QPushButton("撤销（Ctrl+Z）")
+        self.sentence.setMinimumWidth(1)  # a long sentence is cut, its tool tip has it whole; it never widens the window
+        self.undo = QPushButton(UNDO)
         self.undo.setProperty("role", "status-action")
         self.undo.setAutoDefault(True)
         self.undo.clicked.connect(self.take_back)
@@ -39,6 +41,11 @@ class StatusLine(QFrame):
         self._timer.timeout.connect(self.clear)
         self.clear()
 
+    def say_undone(self, sentence: str, way_back: Callable[[], None] | None) -> None:
+        """Says what was undone; the way back does it again, which is not what Ctrl+Z is for."""
+        self.say(sentence, way_back)
+        self.undo.setText(REDO)
+
     def show_facts(self, facts: str) -> None:
         """What is so all the time."""
         self._facts.setText(facts)
@@ -49,6 +56,7 @@ class StatusLine(QFrame):
         self.sentence.setToolTip(sentence)
         dress(self.sentence, role)
         self._way_back = way_back
+        self.undo.setText(UNDO)
         self.undo.setVisible(way_back is not None)
         self._timer.start(SECONDS * 1000)
 
@@ -62,7 +70,7 @@ class StatusLine(QFrame):
 
     def can_take_back(self) -> bool:
         """Whether there is something to undo."""
-        return self._way_back is not None
+        return self._way_back is not None and self.undo.text() == UNDO
 
     def clear(self) -> None:
         """Says nothing; what was undoable is not any more."""

@@ -1,13 +1,16 @@
 """What is asked at the door before anything is open: what a name or password lacks, what helps where it stays shut."""
 
+from pathlib import Path
+from tempfile import TemporaryFile
+
 from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
 from desktop.store.keys import KeysDamaged, KeysGone, WrongPassword, check_new_password
 from desktop.store.pinyin import name_readings
+from desktop.store.place import kind_of_place
 from desktop.store.trouble import Damaged, WrongKey
 from desktop.work.door import Door, StoreGone
-
-LONGEST_NAME = 20
+from desktop.work.staff import LONGEST_NAME
 
 
 def name_lack(name: str) -> Problem | None:
@@ -50,7 +53,7 @@ def make_backup_folder(text: str) -> Path:
     Raises:
         Problem: where it is no whole path, or nothing can be written there.
     """
-    folder = Path(text.strip()).expanduser()
+    folder = Path(text.strip())
     if not folder.is_absolute():
         raise Problem(f"「{text.strip()}」不是完整的文件夹路径。", "请用右侧的「选择」按钮选一个文件夹。")
     try:

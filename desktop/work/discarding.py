@@ -75,8 +75,8 @@ def put_back(office: Office, case_id: str) -> None:
 
 def in_bin(office: Office) -> tuple[BinRow, ...]:
     """The cases in the bin, what was deleted last first."""
-    titles = clerks.names(office.kept)
-    return tuple(_row(office, one, titles) for one in bin.in_bin(office.kept))
+    names = {clerk.id: clerk.name for clerk in clerks.all_clerks(office.kept)}
+    return tuple(_row(office, one, names) for one in bin.in_bin(office.kept))
 
 
 def purge(office: Office, case_ids: Sequence[str]) -> Purged:
@@ -111,7 +111,7 @@ def _binned(office: Office, case_id: str) -> KeptCase:
     return kept
 
 
-def _row(office: Office, one: cases.ListedCase, titles: dict[str, str]) -> BinRow:
+def _row(office: Office, one: cases.ListedCase, names: dict[str, str]) -> BinRow:
     thrown = [entry for entry in entries_of(office.kept, one.id) if entry.kind == "deleted"][-1]
     return BinRow(
         id=one.id,
@@ -119,7 +119,7 @@ def _row(office: Office, one: cases.ListedCase, titles: dict[str, str]) -> BinRo
         applicant=one.shown.applicant,
         id_tail=one.shown.id_tail,
         deleted_at=thrown.at,
-        who=titles.get(thrown.who, thrown.who),
+        who=names.get(thrown.who, thrown.who),
         why=one.deleted_why or "",
         sent=bin.was_sent(office.kept, one.id),
     )

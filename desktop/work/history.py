@@ -1,6 +1,6 @@
 """The history of a case: what was done to it act by act, and how it stood after each, read from the journal alone."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -10,9 +10,10 @@ from desktop.domain.edits import Edit, Misfit, Tree, applied, untracked
 from desktop.domain.problems import Problem
 from desktop.store import cases
 from desktop.store.clerks import all_clerks
-from desktop.store.journal import Entry, entries_of, entries_of_kind
-from desktop.store.sealed import sealed_of
+from desktop.store.journal import Entry, entries_of
+from desktop.store.sealed import last_notice, sealed_of
 from desktop.work.drafts import Draft, split
+from desktop.work.notices import NOTICES
 from desktop.work.office import Office
 
 BEGINS = ("begun", "took_over")
@@ -64,16 +65,6 @@ class PastState:
     papers: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SealedResult:
-    """A result as it left the window: the case file and the assessment as they were written then, as JSON values."""
-
-    made_at: datetime
-    inputs: dict[str, object]
-    result: dict[str, object]
-    program: str
-
-
 def history_of(office: Office, case_id: str) -> tuple[Act, ...]:
     """Every act on a case, the oldest first.
 
@@ -84,8 +75,8 @@ def history_of(office: Office, case_id: str) -> tuple[Act, ...]:
         Problem: where there is no such case, or it was deleted for good.
     """
     entries = _entries(office, case_id)
-    clerk = _clerks(office)
-    acts = [_act(tuple(group), clerk) for _, group in groupby(entries, key=_together)]
+    clerks = _clerks(office)
+    acts = [_act(tuple(group), clerks) for _, group in groupby(entries, key=_together)]
     return (*_sealed_before(office, case_id, acts), *_typed_on(acts))
 
 
@@ -129,12 +120,6 @@ def verify(office: Office, case_id: str) -> bool:
         return False
 
 
-def sealed_result(office: Office, case_id: str, sealed: int) -> SealedResult:
-    """What was sealed of a case under this id, as it was written then."""
-    seal = dict(sealed_of(office.kept, case_id))[sealed]
-    return SealedResult(seal.made_at, seal.inputs, seal.result, seal.program)
-
-
 def _entries(office: Office, case_id: str) -> tuple[Entry, ...]:
     entries = entries_of(office.kept, case_id)
     if not entries:
@@ -159,7 +144,7 @@ def _together(entry: Entry) -> tuple[int, str]:
     return entry.change, "left" if entry.kind in LEFT else entry.kind
 
 
-def _act(entries: tuple[Entry, ...], clerk: Callable[[str, int], Clerk]) -> Act:
+def _act(entries: tuple[Entry, ...], clerks: Mapping[str, Clerk]) -> Act:
     one = entries[-1]
     deeds = tuple(Deed(entry.kind, entry.path, entry.new) for entry in entries if entry.kind not in (*BEGINS, *TYPED))
     return Act(
@@ -167,7 +152,7 @@ def _act(entries: tuple[Entry, ...], clerk: Callable[[str, int], Clerk]) -> Act:
         change=one.change,
         since=one.at,
         at=one.at,
-        who=clerk(one.who, one.change),
+        who=clerks.get(one.who) or Clerk(one.who, one.who, NOBODY.role),
         kind=one.kind,
         edits=tuple(Edit(entry.path, entry.old, entry.new) for entry in entries if entry.kind in TYPED and entry.path),
         deeds=deeds,
@@ -217,24 +202,20 @@ def _is_nothing(act: Act) -> bool:
 
 
 def _sealed_before(office: Office, case_id: str, acts: Sequence[Act]) -> Iterator[Act]:
+    """What the first version sealed; of the notices that it printed, the last of each kind can be told."""
+    if acts[0].kind != "took_over":
+        return
     known = {act.sealed for act in acts}
-    for sealed, seal in sealed_of(office.kept, case_id) if acts[0].kind == "took_over" else ():
+    last = [one for kind in NOTICES if (one := last_notice(office.kept, case_id, kind)) is not None]
+    for sealed, seal in sealed_of(office.kept, case_id):
         if sealed not in known:
-            at = seal.made_at
-            yield Act(0, 0, at, at, NOBODY, "sealed", deeds=(Deed("sealed", str(sealed), None),))
+            notices = [
+                Deed("printed_before", one.number, {"kind": one.kind}) for one in last if one.assessment == sealed
+            ]
+            deeds = (Deed("sealed", str(sealed), None), *notices)
+            yield Act(0, 0, seal.made_at, seal.made_at, NOBODY, "sealed", deeds=deeds)
 
 
-def _clerks(office: Office) -> Callable[[str, int], Clerk]:
-    """Who an id was at a change: name and role as they were then."""
-    now = {clerk.id: clerk for clerk in (*all_clerks(office.kept), office.who())} | {NOBODY.id: NOBODY}
-    said: dict[str, list[tuple[int, Clerk]]] = {}
-    for entry in entries_of_kind(office.kept, "clerk"):
-        match entry.new:
-            case {"name": str(name), "role": str(role)}:
-                said.setdefault(entry.path, []).append((entry.change, Clerk(entry.path, name, role)))
-
-    def clerk(clerk_id: str, change: int) -> Clerk:
-        then = [one for since, one in said.get(clerk_id, ()) if since <= change]
-        return then[-1] if then else now.get(clerk_id, Clerk(clerk_id, clerk_id, NOBODY.role))
-
-    return clerk
+def _clerks(office: Office) -> dict[str, Clerk]:
+    """Everybody who may be named in an entry, by id, with the name and the role that they have now."""
+    return {clerk.id: clerk for clerk in (*all_clerks(office.kept), office.who(), NOBODY)}

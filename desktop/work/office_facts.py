@@ -67,3 +67,9 @@ def with_facts(office: Office, stated: OfficeFacts) -> Office:
         locality=stated.locality,
         case_numbers=read_pattern(stated.case_numbers),
     )
+
+
+def lock_minutes(store: Store) -> int:
+    """Minutes without a touch until the window locks; 0 is never."""
+    usual = OfficeFacts(Letterhead(), "")
+    return office_facts(store, usual).lock_minutes

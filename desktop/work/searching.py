@@ -6,14 +6,19 @@ from datetime import datetime
 from desktop.domain.money import exact_text
 from desktop.store import cases
 from desktop.store.cases import ListedCase, Place
+from desktop.store.search import After, Hit, found
 from desktop.work.office import Office
 
 PAGE = 200
+FIRST = 50  # found cases at a time: whoever wants more types on
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """What a list shows of one case; ``payable`` in yuan, None while it is not known."""
+    """What a list shows of one case; ``payable`` in yuan, None while it is not known.
+
+    ``met_by`` says what a search met where that is neither the applicant nor shown otherwise: 「成员 李示例」.
+    """
 
     id: str
     case_no: str | None
@@ -25,6 +30,7 @@ class CaseRow:
     saved_at: datetime
     verdict: str | None
     payable: str | None
+    met_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +38,23 @@ class Page:
     """A page of a list, and where the next one begins; None after the last."""
 
     rows: tuple[CaseRow, ...]
-    more: Place | None
+    more: Place | After | None
 
 
 def case_page(office: Office, after: Place | None = None, size: int = PAGE) -> Page:
     """A page of all cases, what was touched last first."""
-    found = cases.page(office.kept, after, size)
-    more = Place(found[-1].touched, found[-1].n) if len(found) == size else None
-    return Page(tuple(row_of(one) for one in found), more)
+    listed = cases.page(office.kept, after, size)
+    more = Place(listed[-1].touched, listed[-1].n) if len(listed) == size else None
+    return Page(tuple(row_of(one) for one in listed), more)
+
+
+def find_cases(office: Office, words: str, limit: int = FIRST, after: After | None = None) -> Page:
+    """A page of the cases in which every term of the words is met, each once; none where the words ask for nothing.
+
+    A page may be short, or empty, before the last: of two things that many cases have, few may have both.
+    """
+    page = found(office.kept, words, limit, after)
+    return Page(tuple(row_of(hit.case, _met_by(hit)) for hit in page.hits), page.more)
 
 
 def count_cases(office: Office) -> int:
@@ -47,7 +62,7 @@ def count_cases(office: Office) -> int:
     return cases.count_of(office.kept)
 
 
-def row_of(one: ListedCase) -> CaseRow:
+def row_of(one: ListedCase, met_by: str = "") -> CaseRow:
     """A case as a row of a list."""
     shown = one.shown
     return CaseRow(
@@ -61,4 +76,11 @@ def row_of(one: ListedCase) -> CaseRow:
         saved_at=one.saved_at,
         verdict=shown.verdict,
         payable=None if shown.payable is None else exact_text(shown.payable),
+        met_by=met_by,
     )
+
+
+def _met_by(hit: Hit) -> str:
+    if hit.member is not None:
+        return f"成员 {hit.member}".strip()
+    return "联系电话" if hit.by_phone else ""

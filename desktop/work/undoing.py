@@ -15,6 +15,7 @@ from desktop.domain.edits import Edit, Misfit, Tree, applied, edits_between, rev
 from desktop.domain.problems import Problem
 from desktop.store import cases
 from desktop.store.cases import KeptCase
+from desktop.store.file import Pen
 from desktop.store.journal import Note, note
 from desktop.work.drafts import Draft, draft_of, joined, papers_of
 from desktop.work.history import Act, history_of, tree_at
@@ -74,24 +75,27 @@ def restore(office: Office, case_id: str, change: int) -> Turned:
     Raises:
         Problem: where it stands like that, or was not yet begun then.
     """
-    before = cases.get(office.kept, case_id)
-    at = keep_tree(office, case_id, untracked(tree_at(office, case_id, change)), "edit")
-    kept = cases.get(office.kept, case_id)
-    if kept.tree == before.tree:
-        raise Problem("案卷现在就是这个状态。", "")
+    with office.change():
+        before = cases.get(office.kept, case_id)
+        at = keep_tree(office, case_id, untracked(tree_at(office, case_id, change)), "edit")
+        kept = cases.get(office.kept, case_id)
+        if kept.tree == before.tree:
+            raise Problem("案卷现在就是这个状态。", "")
     return Turned(_opened(kept, at), None, (), before.tree, kept.tree)
 
 
 def save_taken_back(office: Office, case_id: str, draft: Draft, papers: dict[str, str]) -> datetime:
     """Keeps a case from which the window took back the last act by itself: as an undo, where it is just that."""
-    kept = cases.get(office.kept, case_id)
-    done, _ = done_and_undone(history_of(office, case_id))
-    if done:
-        edits = reversed_edits(done[-1].edits)
-        now = _fitting(kept.tree, edits)
-        if now is not None and not edits_between(now, joined(draft, papers), str)[0]:
-            return _keep(office, kept, now, _notes("undone", case_id, done[-1], edits))
-    return save_case(office, case_id, draft, papers)
+    with office.change() as pen:
+        kept = cases.get(office.kept, case_id)
+        done, _ = done_and_undone(history_of(office, case_id))
+        if done:
+            edits = reversed_edits(done[-1].edits)
+            now = _fitting(kept.tree, edits)
+            if now is not None and not edits_between(now, joined(draft, papers), str)[0]:
+                _keep(pen, office, kept, now, _notes("undone", case_id, done[-1], edits))
+                return pen.at
+        return save_case(office, case_id, draft, papers)
 
 
 def done_and_undone(acts: Iterable[Act]) -> tuple[list[Act], list[Act]]:
@@ -116,19 +120,20 @@ def _move(of: tuple[int, int] | None, one: list[Act], other: list[Act]) -> None:
 
 
 def _turn(office: Office, case_id: str, kind: str) -> Turned:
-    kept = cases.get(office.kept, case_id)
-    done, undone = done_and_undone(history_of(office, case_id))
-    waiting = done if kind == "undone" else undone
-    for passed, act in enumerate(reversed(waiting)):
-        edits = reversed_edits(act.edits) if kind == "undone" else act.edits
-        now = _fitting(kept.tree, edits)
-        if now is not None:
-            at = _keep(office, kept, now, _notes(kind, case_id, act, edits))
-            again = cases.get(office.kept, case_id)
-            return Turned(_opened(again, at), act, edits, kept.tree, now, _passed_over(passed, kind))
-    if waiting:
-        raise Problem(f"之后又有改动，不能直接{WORDS[kind]}。", "请按 Ctrl+H 打开历史，选择要恢复的状态。")
-    raise Problem(NOTHING[kind], "")
+    with office.change() as pen:
+        kept = cases.get(office.kept, case_id)
+        done, undone = done_and_undone(history_of(office, case_id))
+        waiting = done if kind == "undone" else undone
+        for passed, act in enumerate(reversed(waiting)):
+            edits = reversed_edits(act.edits) if kind == "undone" else act.edits
+            now = _fitting(kept.tree, edits)
+            if now is not None:
+                _keep(pen, office, kept, now, _notes(kind, case_id, act, edits))
+                again = _opened(cases.get(office.kept, case_id), pen.at)
+                return Turned(again, act, edits, kept.tree, now, _passed_over(passed, kind))
+        if waiting:
+            raise Problem(f"之后又有改动，不能直接{WORDS[kind]}。", "请按 Ctrl+H 打开历史，选择要恢复的状态。")
+        raise Problem(NOTHING[kind], "")
 
 
 def _fitting(tree: Tree, edits: tuple[Edit, ...]) -> Tree | None:
@@ -152,11 +157,9 @@ def _notes(kind: str, case_id: str, act: Act, edits: tuple[Edit, ...]) -> tuple[
     return (named, *(Note(kind, case_id, edit.path, edit.old, edit.new) for edit in edits))
 
 
-def _keep(office: Office, kept: KeptCase, now: Tree, notes: tuple[Note, ...]) -> datetime:
-    with office.change() as pen:
-        keep_edited(pen, office, kept, now)
-        note(pen, *notes)
-    return pen.at
+def _keep(pen: Pen, office: Office, kept: KeptCase, now: Tree, notes: tuple[Note, ...]) -> None:
+    keep_edited(pen, office, kept, now)
+    note(pen, *notes)
 
 
 def _opened(kept: KeptCase, at: datetime) -> OpenCase:

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -8,17 +10,21 @@ from desktop.domain.clerks import Clerk
 from desktop.domain.edits import Edit
 from desktop.domain.problems import Problem, Refused
 from desktop.store import cases
-from desktop.store.clerks import add_clerk, change_clerk
+from desktop.store.clerks import add_clerk, change_clerk, retire_clerk
 from desktop.store.journal import entries_of
+from desktop.store.opening import Opening, open_store
+from desktop.store.taking_over import encrypt
 from desktop.work.batching import export_batch
 from desktop.work.discarding import delete_case, purge
-from desktop.work.history import Act, history_of, sealed_result, state_at, trees_of, verify
+from desktop.work.history import Act, history_of, state_at, trees_of, verify
 from desktop.work.intake import new_case, open_case, save_case
 from desktop.work.looks import access_list_pdf, preview_access_list, who_looked
 from desktop.work.notices import issue_notice
 from desktop.work.office import Office
-from tests.conftest import CHEN, MORNING
+from desktop.work.sealed_results import sealed_result
+from tests.conftest import CHEN, MORNING, SECRET
 
+OLD_STORE = Path(__file__).resolve().parents[1] / "old_stores" / "s0001_plain.db"
 LI = Clerk("li", "李示例", "clerk")
 Sample = Callable[[str], dict[str, object]]
 
@@ -119,10 +125,9 @@ def test_what_was_typed_and_taken_out_again_is_no_act(desk: Office) -> None:
 
 def test_a_row_that_comes_and_one_that_goes_are_acts_of_their_own(desk: Office) -> None:
     case = new_case(desk, "illness_poverty")
-    draft = put(case.draft, incomes=[{"member": "p1"}])
-    save_case(desk, case.id, draft, {})
-    save_case(desk, case.id, put(case.draft, incomes=[]), {})
-    assert kinds(history_of(desk, case.id)) == ["begun", "edit", "edit"]
+    for incomes in ([], [{"member": "p1"}], []):
+        save_case(desk, case.id, put(case.draft, incomes=incomes), {})
+    assert kinds(history_of(desk, case.id)) == ["begun", "edit", "edit", "edit"]
 
 
 def test_any_state_can_be_had_again(desk: Office, sample: Sample) -> None:
@@ -172,15 +177,14 @@ def test_the_history_of_a_case_in_the_bin_can_be_read_and_that_of_a_purged_one_i
     assert not verify(desk, case.id)
 
 
-def test_names_and_roles_are_those_of_the_time(desk: Office) -> None:
+def test_clerks_are_named_as_they_are_called_now_even_when_they_are_gone(desk: Office) -> None:
     with desk.change() as pen:
         add_clerk(pen, LI)
-    at_desk = replace(desk, who=lambda: LI)
-    case = new_case(at_desk, "illness_poverty")
+    case = new_case(replace(desk, who=lambda: LI), "illness_poverty")
     with desk.change() as pen:
         change_clerk(pen, Clerk("li", "李示例", "reviewer"))
-    open_case(at_desk, case.id)
-    assert [act.who.title for act in history_of(desk, case.id)] == ["李示例（受理员）", "李示例（审核员）"]
+        retire_clerk(pen, Clerk("li", "李示例", "reviewer"))
+    assert history_of(desk, case.id)[0].who.title == "李示例（审核员）"
 
 
 def test_what_left_the_window_is_one_act_with_its_sealed_result(desk: Office, sample: Sample) -> None:
@@ -226,3 +230,21 @@ def test_looking_at_the_list_before_it_prints_is_no_entry(desk: Office, sample: 
     before = len(entries_of(desk.kept, case.id))
     assert preview_access_list(desk, case.id).startswith(b"%PDF")
     assert len(entries_of(desk.kept, case.id)) == before
+
+
+def test_what_the_first_version_sealed_comes_before_the_case_was_taken_over(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "old" / "cases.db"
+    path.parent.mkdir()
+    copy(OLD_STORE, path)
+    encrypt(path, SECRET)
+    store = open_store(path, Opening("测试", MORNING, SECRET))
+    old = replace(office, store=store)
+    case_id = next(one.id for one in cases.page(store, None, 9) if one.case_no == "2024-0001")
+    *sealed, taken = history_of(old, case_id)
+    assert [act.sealed for act in sealed] == [1, 2]
+    assert sealed[0].deeds[-1].subject == "受2024-0001"
+    assert taken.kind == "took_over"
+    assert trees_of(history_of(old, case_id))[-1] == cases.get(store, case_id).tree
+    assert verify(old, case_id)
+    assert who_looked(old, case_id) == (), "who had a hand in it before was not written down"
+    store.close()

@@ -15,11 +15,13 @@ from desktop.domain.clerks import Clerk
 from desktop.domain.edits import Tree, untracked
 from desktop.domain.problems import Problem
 from desktop.store import cases
+from desktop.store.checking import check_store
 from desktop.store.journal import Note, entries_of, note
 from desktop.store.opening import Opening, open_store
 from desktop.work.history import history_of, state_at, tree_at, verify
 from desktop.work.intake import keep_tree, new_case, open_case, save_case
 from desktop.work.library import Library
+from desktop.work.looks import access_list_pdf
 from desktop.work.notices import issue_notice
 from desktop.work.office import Letterhead, Office
 from desktop.work.undoing import can_redo, can_undo, redo, restore, save_taken_back, undo
@@ -184,6 +186,17 @@ def test_what_was_not_only_taken_back_is_an_edit(desk: Office, sample: Sample) -
     save_taken_back(desk, case.id, put(draft, village="老寨村"), {})
     assert history_of(desk, case.id)[-1].kind == "edit"
     assert field(desk, case.id, "village") == "老寨村"
+
+
+def test_the_check_of_the_store_finds_nothing_amiss_in_what_undoing_writes(desk: Office, sample: Sample) -> None:
+    case = new_case(desk, "illness_poverty")
+    save_case(desk, case.id, sample("01"), {})
+    undo(desk, case.id)
+    redo(desk, case.id)
+    access_list_pdf(desk, case.id)
+    restore(desk, case.id, history_of(desk, case.id)[0].change)
+    undo(desk, case.id)
+    assert check_store(desk.kept).findings == ()
 
 
 def test_a_case_in_the_bin_is_not_undone(desk: Office) -> None:

@@ -18,13 +18,14 @@ GROUP = 4  # characters of a hash that are read out in one breath
 class GivenNumber:
     """A number of the register: its series by its Chinese name, the case that it belongs to by its number alone.
 
-    ``voided``: why it was given up; it stands on the sheet of the day of that, whenever it was ``given``.
+    ``voided``: why it was given up; it stands on the sheet of the day of that, whenever it was ``given`` (None where
+    nobody kept the day).
     """
 
     series: str
     text: str
     case_no: str
-    given: date
+    given: date | None
     voided: str | None = None
 
 
@@ -132,7 +133,7 @@ def _numbers(sheet: DaySheet) -> Iterator[Part]:
 def _state(number: GivenNumber, day: date) -> str:
     if number.voided is None:
         return VALID
-    earlier = "" if number.given == day else f"{chinese_day(number.given)}编号，"
+    earlier = "" if number.given in (None, day) else f"{chinese_day(number.given)}编号，"
     return f"{earlier}作废：{number.voided}"
 
 

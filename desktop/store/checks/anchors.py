@@ -40,14 +40,24 @@ def batch_anchors(check: Check) -> Iterator[Anchor]:
             yield found
 
 
+def tail_anchors(check: Check, tail: TailRead) -> Iterator[Anchor]:
+    """The entries that the changes in the tail made, up to where the file stands."""
+    (change,) = check.read("SELECT change FROM state").fetchone()
+    for record in tail.records:
+        if record.change <= change:
+            yield from _entries(record)
+
+
 def anchored(check: Check, anchors: Iterable[Anchor]) -> Iterator[Finding]:
-    """What the anchors prove: entries that are missing at the end, and a journal that was written anew."""
+    """What the anchors prove: entries that are missing at the end, and a journal that was written anew since each."""
     missing: dict[str, int] = {}
+    rewritten: set[str] = set()
     for anchor in anchors:
         found = _link(check, anchor.window, anchor.seq)
         if found is None:
             missing[anchor.window] = max(anchor.seq, missing.get(anchor.window, 0))
-        elif found.hash != anchor.hash:
+        elif found.hash != anchor.hash and anchor.told_by not in rewritten:
+            rewritten.add(anchor.told_by)
             yield Finding("rewritten", anchor.told_by, found.stamp)
     for window, seq in missing.items():
         (end,) = check.read("SELECT coalesce(max(seq), 0) FROM journal WHERE window = ?", (window,)).fetchone()
@@ -55,14 +65,12 @@ def anchored(check: Check, anchors: Iterable[Anchor]) -> Iterator[Finding]:
             yield Finding("end_missing", window, first=end + 1, last=seq)
 
 
-def held_by_the_tail(check: Check, tail: TailRead) -> Iterator[Finding]:
-    """What the changes in the tail prove, up to where the file stands."""
-    (change,) = check.read("SELECT change FROM state").fetchone()
-    yield from anchored(check, (one for record in tail.records if record.change <= change for one in _entries(record)))
+def added(check: Check, tail: TailRead) -> Iterator[Finding]:
+    """Entries that pretend to be of a change in the tail, which did not make them."""
     for record in tail.records:
         for last in list(_entries(record))[-1:]:
-            after = _link(check, last.window, last.seq + 1)
-            if after and after.stamp.change == record.change:
+            there, after = (_link(check, last.window, last.seq + further) for further in (0, 1))
+            if there and there.hash == last.hash and after and after.stamp.change == record.change:
                 yield Finding("entry_inserted", last.window, after.stamp)
 
 

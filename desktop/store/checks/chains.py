@@ -115,6 +115,9 @@ class _Walk:
                 self.moved, self.suspect = self.moved + more, None
                 yield from (Finding("entry_inserted", self.window, one) for one in list(self.stamps)[-more:])
                 return
+        if self.suspect and self._follows_the_suspect(link):
+            yield from self.settled()
+            return
         if self.suspect:
             for fewer in range(1, FARTHEST + 1):
                 if link.follows(self.hashes[-1], self.moved - fewer):
@@ -124,3 +127,10 @@ class _Walk:
                     return
         yield from self.settled()
         self.suspect = link
+
+    def _follows_the_suspect(self, link: Link) -> bool:
+        """Whether it follows the hash that the suspect should have: then nothing but that was changed."""
+        assert self.suspect, "somebody is suspected"
+        stamp = self.suspect.stamp
+        right = hash_of(self.hashes[-2], replace(stamp, seq=stamp.seq - self.moved), self.suspect.content)
+        return link.follows(right, self.moved)

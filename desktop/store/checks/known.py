@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from desktop.store.checks.findings import Check, Finding
+from desktop.store.found_by import written
 from desktop.store.known_by import KnownBy, known_by
 from desktop.store.search_keys import keys_of
 
@@ -15,8 +16,10 @@ def known(check: Check) -> Iterator[Finding]:
     """People, settlements and search keys; each case that differs once."""
     places: dict[int, str] = {}
     left: dict[int, int] = {}  # what the keys that a case should have come to, less those that it has
-    rows = check.read("SELECT n, id, case_no, draft FROM cases WHERE n <= ? OR n % ? = 0 ORDER BY n", _chosen(check))
-    for n, case_id, case_no, draft in rows:
+    rows = check.read(
+        "SELECT n, id, case_no, findable, draft FROM cases WHERE n <= ? OR n % ? = 0 ORDER BY n", _chosen(check)
+    )
+    for n, case_id, case_no, findable, draft in rows:
         check.watch.step()
         check.count("known")
         try:
@@ -25,13 +28,16 @@ def known(check: Check) -> Iterator[Finding]:
             continue  # no draft at all, which the replay has told
         places[n] = case_no or case_id
         left[n] = sum(hash(key) for key in keys_of(expected.findable))
-        if not _as_written(check, n, expected):
+        if findable != written(expected) or not _as_written(check, n, expected):
             yield Finding("known", places[n])
             del left[n]
     for key, n in check.read("SELECT key, n FROM search_keys"):
         if n in left:
             left[n] -= hash(key)
     yield from (Finding("known", places[n]) for n, rest in left.items() if rest)
+    (of_nobody,) = check.read("SELECT count(*) FROM search_keys WHERE n NOT IN (SELECT n FROM cases)").fetchone()
+    if of_nobody:
+        yield Finding("keys_of_nobody", first=of_nobody)
 
 
 def _chosen(check: Check) -> tuple[int, int]:

@@ -9,6 +9,8 @@ from desktop.store.checks.chains import Link
 from desktop.store.checks.findings import Check, Finding
 from desktop.store.sealed import digest_of
 
+UNNUMBERED = {"查阅记录"}  # printed for who asks, without a number and without a copy
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -47,7 +49,7 @@ def seals_of(check: Check, kept: Kept, links: list[Link]) -> Iterator[Finding]:
 
 def notices_of(check: Check, kept: Kept, links: list[Link]) -> Iterator[Finding]:
     """Each notice is what was printed, under a number of the register."""
-    told = _told(links, "printed")
+    told = {number: said for number, said in _told(links, "printed").items() if number not in UNNUMBERED}
     rows = check.read(
         """SELECT number, notices.kind, pdf, coalesce(program, '') FROM notices
            LEFT JOIN assessments ON assessments.id = assessment WHERE notices.case_id = ?""",

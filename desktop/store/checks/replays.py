@@ -84,7 +84,8 @@ def replay(links: Iterable[Link]) -> Replayed:
 
 def _add(found: Replayed, link: Link) -> None:
     kind = link.stamp.kind
-    if kind in EDITS:
+    # Without a path it only says which act is undone or done again.
+    if kind in EDITS and link.stamp.path:
         found.tree = applied(found.tree, [Edit(link.stamp.path, _read(link.old), _read(link.new))])
     elif kind == "numbered":
         found.is_numbered, found.case_no = True, _read(link.new)

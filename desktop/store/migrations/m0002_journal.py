@@ -118,12 +118,13 @@ FIRST = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX register_by_day ON register (given_at)",
     """CREATE TABLE cases_now (
-        n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_no TEXT UNIQUE, draft TEXT NOT NULL,
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, case_no TEXT UNIQUE,
         matter TEXT NOT NULL, applicant TEXT, id_tail TEXT, village TEXT, applied_on TEXT,
         verdict TEXT, payable_fen INTEGER, opened_at TEXT NOT NULL, saved_at TEXT NOT NULL,
-        touched INTEGER NOT NULL, findable TEXT, deleted_at TEXT, deleted_by TEXT, deleted_why TEXT,
+        touched INTEGER NOT NULL, deleted_at TEXT, deleted_by TEXT, deleted_why TEXT,
+        findable TEXT NOT NULL DEFAULT '', draft TEXT NOT NULL,
         CHECK ((deleted_at IS NULL) = (deleted_why IS NULL))
-    ) STRICT""",
+    ) STRICT""",  # what is long comes last: a list reads no further than it shows
 )
 # What refers to the cases by name refers to the new table once it has the name.
 IN_PLACE_OF_THE_OLD = (
@@ -138,16 +139,24 @@ DEPENDENTS = (
         applicant INTEGER NOT NULL, name TEXT, id_number TEXT, birth_date TEXT, PRIMARY KEY (case_n, row)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX people_by_id ON people (id_number) WHERE id_number IS NOT NULL",
-    "CREATE INDEX people_by_birth ON people (name, birth_date) WHERE id_number IS NULL",
+    "CREATE INDEX people_by_birth ON people (name, birth_date) WHERE birth_date IS NOT NULL",
     """CREATE TABLE settlements (
         case_n INTEGER NOT NULL REFERENCES cases (n) ON DELETE CASCADE, row TEXT NOT NULL,
         provider TEXT NOT NULL, from_day TEXT NOT NULL, to_day TEXT NOT NULL, total_fen INTEGER NOT NULL,
         PRIMARY KEY (case_n, row)
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX settlements_alike ON settlements (to_day, total_fen, from_day, provider)",
-    """CREATE TABLE search_keys (
-        key TEXT NOT NULL, n INTEGER NOT NULL REFERENCES cases (n) ON DELETE CASCADE, PRIMARY KEY (key, n)
+    # Of one key the case begun last comes first. No reference: to look for one by the case would read all keys.
+    "CREATE TABLE search_keys (key TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (key, n DESC)) STRICT, WITHOUT ROWID",
+    """CREATE TRIGGER keys_go_with_their_case AFTER DELETE ON cases WHEN old.findable <> '' BEGIN
+       DELETE FROM search_keys WHERE n = old.n AND key IN (SELECT value FROM json_tree(old.findable) WHERE type = 'text');
+       END""",
+    """CREATE TABLE acknowledged (
+        case_n INTEGER NOT NULL REFERENCES cases (n) ON DELETE CASCADE, what TEXT NOT NULL, own TEXT NOT NULL,
+        other_n INTEGER NOT NULL REFERENCES cases (n) ON DELETE CASCADE, theirs TEXT NOT NULL,
+        PRIMARY KEY (case_n, what, own, other_n, theirs)
     ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX acknowledged_of_other ON acknowledged (other_n)",
     "ALTER TABLE assessments ADD COLUMN digest BLOB NOT NULL DEFAULT x''",
     "ALTER TABLE assessments ADD COLUMN program TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE batches ADD COLUMN journal_head TEXT NOT NULL DEFAULT ''",

@@ -7,7 +7,7 @@ writes what it read the usual way. ``strokes`` are the keys that enter a value.
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit
 
@@ -17,6 +17,8 @@ from desktop.window.questions import typed
 
 ID_LENGTH = 18
 Strokes = list[Qt.Key | str]
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+REDO_KEYS = (QKeyCombination(CONTROL, Qt.Key.Key_Y), QKeyCombination(CONTROL | SHIFT, Qt.Key.Key_Z))
 
 
 class LineField(QLineEdit):
@@ -68,29 +70,36 @@ class LineField(QLineEdit):
             self.end(False)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Writes what was read the usual way."""
+        """Writes what was read the usual way; what was typed is now the case's to undo, no more the field's."""
         super().focusOutEvent(event)
         if not self._composing and not self.isReadOnly():
-            self._write(self._show(self.value()))
+            self._write(self._show(self.value()), anew=self.isUndoAvailable() or self.isRedoAvailable())
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Delete is left to the table, which takes out the row."""
+        """Ctrl+Delete is left to the table, which takes out the row; Ctrl+Y does again, whatever the system."""
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             event.ignore()
+        elif event.keyCombination() in REDO_KEYS:
+            self.redo()
         else:
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        """Ctrl+Z with nothing typed to undo is left to the window, which may have a row to put back."""
-        undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
-        if event.type() == QEvent.Type.ShortcutOverride and undo and not self.isUndoAvailable():
-            event.ignore()
-            return False
+        """Ctrl+Z with nothing typed to undo is left to the window, which undoes what was done before; so is redo."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            undo = event.matches(QKeySequence.StandardKey.Undo)
+            redo = event.keyCombination() in REDO_KEYS
+            if (undo and not self.isUndoAvailable()) or (redo and not self.isRedoAvailable()):
+                event.ignore()
+                return False
+            if redo:
+                event.accept()
+                return True
         return super().event(event)
 
-    def _write(self, text: str) -> None:
-        if text != self.text():
+    def _write(self, text: str, *, anew: bool = False) -> None:
+        if anew or text != self.text():
             self.setText(text)
             self.setCursorPosition(0 if not self.hasFocus() else len(text))
         self._told = text

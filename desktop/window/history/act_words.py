@@ -1,15 +1,14 @@
 """An act of a case's history in words: when, what kind of act, who, and what it did."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop.domain.case import MATTERS
 from desktop.domain.edits import Tree
-from desktop.window.questions.told import Change, changes_of
+from desktop.window.questions.told import Change, changes_of, some_of
 from desktop.work.history import Act, Deed
 from desktop.work.looks import ACCESS_LIST, paper_named
 
-MOST = 3  # changes on one line
 KINDS = {
     "begun": "受理",
     "took_over": "转入",
@@ -47,10 +46,18 @@ class Told:
         return changes_of(self.act.edits, self.before, self.after, self.papers)
 
     @property
+    def short(self) -> str:
+        """When, what kind, who by name."""
+        return f"{self._when}　{self.act.who.name}"
+
+    @property
     def head(self) -> str:
-        """When, what kind, who."""
-        who = self.act.who.title if self.act.who.id else "本程序"
-        return f"{self.act.at:%Y-%m-%d %H:%M}　{KINDS.get(self.act.kind, '其他')}　{who}"
+        """When, what kind, who by name and role."""
+        return f"{self._when}　{self.act.who.title if self.act.who.id else self.act.who.name}"
+
+    @property
+    def _when(self) -> str:
+        return f"{self.act.at:%Y-%m-%d %H:%M}　{KINDS.get(self.act.kind, '其他')}"
 
     @property
     def words(self) -> str:
@@ -65,29 +72,23 @@ class Told:
         return "；".join(filter(None, map(_deed, self.act.deeds))) or "没有改变内容"
 
 
-def some_of(changes: tuple[Change, ...]) -> str:
-    """The first of some changes, and how many there are in all."""
-    words = "；".join(change.words for change in changes[:MOST])
-    return f"{words} 等 {len(changes)} 处" if len(changes) > MOST else words
-
-
 def _deed(deed: Deed) -> str:
-    match deed.kind:
-        case "opened":
-            return "打开案卷"
-        case "looked_at_backup":
-            return "查看备份中的案卷"
-        case "numbered":
-            return f"给予受理编号 {deed.said}"
-        case "printed":
-            return f"打印{ACCESS_LIST}" if deed.subject == ACCESS_LIST else f"出具{paper_named(deed)}"
-        case "exported":
-            return f"列入批次 {deed.subject}"
-        case "deleted":
-            return f"放入回收站：{deed.said}"
-        case "given_up":
-            return f"放弃受理编号 {deed.subject}"
-        case "put_back":
-            return "从回收站放回"
-        case _:
-            return ""
+    return DEEDS[deed.kind](deed) if deed.kind in DEEDS else ""
+
+
+def _printed(deed: Deed) -> str:
+    return f"打印{ACCESS_LIST}" if deed.subject == ACCESS_LIST else f"出具{paper_named(deed)}"
+
+
+DEEDS: dict[str, Callable[[Deed], str]] = {
+    "opened": lambda _: "打开案卷",
+    "looked_at_backup": lambda _: "查看备份中的案卷",
+    "numbered": lambda deed: f"给予受理编号 {deed.said}",
+    "printed": _printed,
+    "printed_before": _printed,
+    "exported": lambda deed: f"列入批次 {deed.subject}",
+    "sealed": lambda _: "封存测算结果",
+    "deleted": lambda deed: f"放入回收站：{deed.said}",
+    "given_up": lambda deed: f"放弃受理编号 {deed.subject}",
+    "put_back": lambda _: "从回收站放回",
+}

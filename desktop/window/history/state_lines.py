@@ -60,13 +60,15 @@ class _Lines:
     def part(self, part: Part, base: str, table: Tree) -> Iterator[StateLine]:
         """The lines of a form, a table or a list of sheets; ``base`` is the tracked path of the table they stand in."""
         if isinstance(part, Group):
-            yield from self.fields([question.key for question in part.questions], base, table)
+            lines = list(self.fields([question.key for question in part.questions], base, table))
+            if lines and part.title and not base:
+                yield StateLine("row", part.title)
+            yield from lines
             return
         path = under(base, part.path)
         rows = _at(table, part.path)
-        if rows is None or rows == []:
-            if rows == [] or path in self.edits:
-                yield self.field(path, rows)
+        if rows == [] or (rows is None and path in self.edits):
+            yield self.field(path, rows)
         for row in rows if isinstance(rows, list) else ():
             yield from self.row(part, f"{path}[{row[ROW_ID]}]", row)
         if part.noun:
@@ -115,4 +117,3 @@ class _Lines:
 
 def _at(table: Tree, key: str) -> object:
     return Draft(table).get(key)
-

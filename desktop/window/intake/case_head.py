@@ -11,6 +11,8 @@ from desktop.window.theme import dress, space
 class CaseHead(QFrame):
     """Whose case it is, whether it is on disk, and where its steps stand."""
 
+    history_asked = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "head")
@@ -25,9 +27,15 @@ class CaseHead(QFrame):
         down.setSpacing(space(1))
         across = QHBoxLayout()
         across.addWidget(self._case, 1)
+        across.addWidget(self._history())
         across.addWidget(self.mark)
         down.addLayout(across)
         down.addWidget(self.rail)
+
+    @property
+    def case_words(self) -> str:
+        """Whose case it is, in words."""
+        return self._case.whole
 
     def show_case(self, case_no: str, applicant: str, matter: str) -> None:
         """Names the case."""
@@ -37,6 +45,15 @@ class CaseHead(QFrame):
         """Says whether what was typed is on disk."""
         self.mark.setText(words)
         dress(self.mark, "fault" if trouble else "good" if words.startswith("✓") else "second")
+
+    def _history(self) -> QPushButton:
+        button = QPushButton("历史")
+        button.setProperty("role", "link")
+        button.setObjectName("history")
+        button.setToolTip("Ctrl+H")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # as the rail: the keyboard stays in the fields
+        button.clicked.connect(self.history_asked)
+        return button
 
 
 class CaseFoot(QFrame):

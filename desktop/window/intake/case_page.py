@@ -13,6 +13,7 @@ from desktop.window.intake.editing import Edits
 from desktop.window.intake.papers_page import PapersPage
 from desktop.window.intake.saving import Saving
 from desktop.window.intake.step_page import StepPage
+from desktop.window.intake.turning import Turning
 from desktop.window.paper.result_page import ResultPage
 from desktop.window.questions.asking import answered, settle, step_of
 from desktop.window.questions.declared import STEPS
@@ -44,7 +45,7 @@ class CasePage(QWidget):
         self.outcome = Outcome(None, None, ())
         self.here, self._seen = "household", set[str]()
         self.saving = Saving(office, tasks, self)
-        self.edits = Edits(self)
+        self.edits, self.turning = Edits(self), Turning(office, tasks, self)
         self.head, self.foot = CaseHead(), CaseFoot()
         self.rail = self.head.rail
         self.strip = VerdictStrip(office)
@@ -82,11 +83,15 @@ class CasePage(QWidget):
         self.here = step_id
         self._stack.setCurrentIndex(PLACES.index(step_id))
         self.foot.show_place(PLACES.index(step_id), len(PLACES))
-        self._refresh()
-        if step_id in self.pages:
-            self.pages[step_id].chain()
-        self.assess()
+        self.show_draft()
         self._focus_first()
+
+    def show_draft(self) -> None:
+        """Shows the draft as it stands, on the step at hand."""
+        self._refresh()
+        if self.here in self.pages:
+            self.pages[self.here].chain()
+        self.assess()
 
     def go_by(self, steps: int) -> None:
         """Goes on or back, past the steps that the matter does not ask for."""
@@ -158,10 +163,10 @@ class CasePage(QWidget):
             self.papers.pop(paper_id, None)
         self._changed()
 
-    def _changed(self) -> None:
+    def _changed(self, *, taken_back: bool = False) -> None:
         self._refresh()
         self._assess_soon.start(0)
-        self.saving.note_change()
+        self.saving.note_change(taken_back=taken_back)
 
     def _leave(self, path: str) -> None:
         """A field was left: from now on it was touched, and what was typed is handed to the disk."""
@@ -170,13 +175,12 @@ class CasePage(QWidget):
             self._assess_soon.start(0)
         self.saving.flush()
 
-    def _show_row(self, path: str, place: int) -> None:
+    def _show_row(self, taken_back: bool, path: str, place: int) -> None:
         """After rows came or went: shows them, with the keyboard in one of them."""
-        self._changed()
-        page = self.pages.get(self.here)
-        if page is not None:
-            page.chain()
-            page.focus_line(path, place)
+        self._changed(taken_back=taken_back)
+        if self.here in self.pages:
+            self.pages[self.here].chain()
+            self.pages[self.here].focus_line(path, place)
 
     def _focus_first(self) -> None:
         if self.here in self.pages:
@@ -234,7 +238,8 @@ class CasePage(QWidget):
         return page
 
     def _connect(self) -> None:
-        self.edits.changed.connect(self._show_row)
+        self.edits.changed.connect(partial(self._show_row, False))
+        self.edits.put_back.connect(partial(self._show_row, True))
         self.edits.said.connect(self.said)
         self.rail.step_asked.connect(self.go_to)
         self.foot.moved.connect(self.go_by)

@@ -29,9 +29,10 @@ LISTS = _lists()
 
 
 class Edits(QObject):
-    """Adds and removes rows of the open draft. ``changed`` names the list and the row to go to."""
+    """Adds and removes rows of the open draft. ``changed`` names the list and the row to go to; so does ``put_back``."""
 
     changed = Signal(str, int)
+    put_back = Signal(str, int)  # what was taken out last is where it was
     said = Signal(str, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -69,7 +70,7 @@ class Edits(QObject):
     def _put_back(self, draft: Draft, removed: Removed) -> None:
         if draft is self._draft:  # by now another case may be open
             draft.put_back(removed)
-            self.changed.emit(removed.path, removed.index)
+            self.put_back.emit(removed.path, removed.index)
 
     def _first(self, path: str) -> Row:
         """What a new row holds: its id, and the patient of an expense."""

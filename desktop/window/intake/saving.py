@@ -11,6 +11,7 @@ from desktop.window.questions.draft import Draft
 from desktop.window.tasks import Tasks
 from desktop.work.intake import OpenCase, save_case
 from desktop.work.office import Office
+from desktop.work.undoing import save_taken_back
 
 IDLE_MILLISECONDS = 300
 RETRY_MILLISECONDS = 5000
@@ -29,6 +30,8 @@ class Saving(QObject):
         self._draft: Draft | None = None
         self._papers: dict[str, str] = {}
         self._changes = self._handed_over = self._on_disk = 0
+        self._taken_back = False  # the last change took back the one before it
+        self._next: Callable[[], None] | None = None  # what waits until all is on disk
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.flush)
@@ -37,11 +40,14 @@ class Saving(QObject):
         """Keeps this case from now on; it is on disk as it stands."""
         self._case_id, self._draft, self._papers = case.id, draft, papers
         self._changes = self._handed_over = self._on_disk = 0
+        self._next = None
+        self._timer.stop()
         self._mark_saved(case.saved_at)
 
-    def note_change(self) -> None:
-        """Something was typed: it will be on disk when typing rests."""
+    def note_change(self, *, taken_back: bool = False) -> None:
+        """Something was typed, or the last change taken back: it will be on disk when typing rests."""
         self._changes += 1
+        self._taken_back = taken_back
         self._timer.start(IDLE_MILLISECONDS)
         self.marked.emit("正在存盘…", False)
 
@@ -55,9 +61,18 @@ class Saving(QObject):
         if self._draft is None or self._handed_over == self._changes:
             return
         self._handed_over = self._changes
-        work = _save(self._office, self._case_id, self._draft, self._papers)
+        keep = save_taken_back if self._taken_back else save_case
+        work = partial(keep, self._office, self._case_id, self._draft.snapshot(), dict(self._papers))
         here = (self._case_id, self._changes)
         self._tasks.run(work, partial(self._saved, here), partial(self._failed, here))
+
+    def when_on_disk(self, work: Callable[[], None]) -> None:
+        """Does something once all that was typed is on disk; not at all where it cannot be kept."""
+        self.flush()
+        if self.pending():
+            self._next = work
+        else:
+            work()
 
     def close(self) -> None:
         """Keeps nothing any more."""
@@ -70,11 +85,15 @@ class Saving(QObject):
             self._on_disk = max(self._on_disk, change)
             if not self.pending():
                 self._mark_saved(at)
+                work, self._next = self._next, None
+                if work is not None:
+                    work()
         self.stored.emit()
 
     def _failed(self, here: tuple[str, int], problem: Problem) -> None:
         case_id, change = here
         if case_id == self._case_id:
+            self._next = None
             # What was typed is still to be kept: it is tried again, whole, until it is on disk.
             self._handed_over = min(self._handed_over, change - 1)
             self._timer.start(RETRY_MILLISECONDS)
@@ -82,8 +101,3 @@ class Saving(QObject):
 
     def _mark_saved(self, at: datetime) -> None:
         self.marked.emit(f"✓ 已存盘 {at:%H:%M}", False)
-
-
-def _save(office: Office, case_id: str, draft: Draft, papers: dict[str, str]) -> Callable[[], datetime]:
-    tree, kept = draft.snapshot(), dict(papers)
-    return lambda: save_case(office, case_id, tree, kept)

@@ -106,6 +106,12 @@ class Draft:
             self.put(removed.path, [])
         self.rows(removed.path).insert(removed.index, removed.row)
 
+    def turn_to(self, tree: Row) -> None:
+        """Holds another state of the same case; rows may have moved, so nothing set aside or touched in them counts."""
+        self.tree = tree
+        self.set_aside = {}
+        self.touched = {path for path in self.touched if "[" not in path}
+
     def next_id(self, path: str, prefix: str) -> str:
         """The first id of the list that was never higher: ``p2`` after ``p1``."""
         ids = [str(row.get("id")) for row in self.rows(path)]

@@ -17,6 +17,7 @@ from desktop.window.questions.typed import show, show_amount
 PART = re.compile(r"([^.\[\]]+)(?:\[([^\]]+)\])?")
 PAPER_STATES = {"received": "已收", "missing": "待补", "not_needed": "不需要"}
 BLANK, UNKNOWN, UNSEEN = "未填", "未知", "未核"
+MOST, LONGEST = 3, 24  # changes on one line, and characters of a value there
 MOST_OF_A_ROW = 3  # what tells one row from another
 OTHERS = {"matter": "申请事项", "locality": "统筹地区"}
 SILENT = {"format", "case_no"}
@@ -49,7 +50,7 @@ class Change:
     def words(self) -> str:
         """The change as a sentence says it."""
         if self.mark == "changed":
-            return f"{self.where} {self.old} → {self.new}"
+            return f"{self.where} {_cut(self.old)} → {_cut(self.new)}"
         verb, row = ("增加", self.new) if self.mark == "added" else ("删去", self.old)
         return f"{verb}{self.where}" + (f"（{row}）" if row else "")
 
@@ -60,13 +61,13 @@ def numbered(path: str, tree: Tree) -> str | None:
     found = []
     for name, row_id in PART.findall(path):
         value = value.get(name) if isinstance(value, dict) else None
+        found.append(name)
         if row_id:
             rows = value if isinstance(value, list) else []
             place = next((place for place, row in enumerate(rows) if row.get(ROW_ID) == row_id), None)
             if place is None:
                 return None
-            value, name = rows[place], f"{name}[{place}]"
-        found.append(name)
+            value, found[-1] = rows[place], f"{name}[{place}]"
     return ".".join(found)
 
 
@@ -101,7 +102,7 @@ def said(path: str, value: object, tree: Tree) -> str:
     if path.startswith("papers."):
         return PAPER_STATES.get(str(value), UNSEEN)
     question = QUESTIONS.get(path)
-    if value is None:
+    if value in (None, ""):
         return UNKNOWN if question is not None and question.kind == "choice" else BLANK
     if value == []:
         declared = LISTS.get(path)
@@ -133,12 +134,22 @@ def changes_of(edits: Iterable[Edit], before: Tree, after: Tree, papers: Mapping
     )
 
 
+def some_of(changes: tuple[Change, ...], most: int = MOST) -> str:
+    """The first of some changes, and how many there are in all."""
+    words = "；".join(change.words for change in changes[:most])
+    return f"{words} 等 {len(changes)} 处" if len(changes) > most else words
+
+
 def place_of_change(edits: Iterable[Edit], after: Tree) -> str:
     """Where to look for what edits did: the path by places of the first field or row that is there, or its list."""
     for edit in edits:
         if edit.path not in SILENT:
             return numbered(edit.path, after) or _list_of(edit.path, after)
     return ""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _list_of(path: str, tree: Tree) -> str:

@@ -12,7 +12,7 @@ from desktop.domain.problems import Fault, Problem, Refused
 from desktop.window.answers.choices import SegmentField
 from desktop.window.answers.entry import HALF_WIDTH, Field, press_tab
 from desktop.window.answers.fields import LineField
-from desktop.window.labels import Message, label, pixels
+from desktop.window.labels import Message, label, pixels, prose
 from desktop.window.tasks import Tasks, as_problem
 from desktop.window.theme import PIXELS, dress, space
 
@@ -107,9 +107,10 @@ class Asked(QWidget):
         self, tasks: Tasks, work: Callable[[], T], then: Callable[[T], None], failed: Callable[[Problem], None]
     ) -> None:
         """Does work off the window's thread, once at a time; what it refuses stands at the fields, as it was typed."""
-        if not self._busy:
-            self._busy = True
-            tasks.run(partial(_or_refused, work), partial(self._come_back, then, failed), partial(self._fail, failed))
+        if self._busy and not tasks.idle():
+            return
+        self._busy = True
+        tasks.run(partial(_or_refused, work), partial(self._come_back, then, failed), partial(self._fail, failed))
 
     def _come_back(self, then: Callable[[T], None], failed: Callable[[Problem], None], came: T | Refused) -> None:
         self._busy = False
@@ -154,10 +155,11 @@ class Asked(QWidget):
         cell.setSpacing(0)
         across = QHBoxLayout()
         across.setSpacing(space(2))
-        across.addWidget(ask.field, 0 if isinstance(ask.field, SegmentField) else 1)
-        hint = label(ask.hint, "hint")
-        hint.setWordWrap(True)
-        across.addWidget(hint, 1)
+        across.addWidget(ask.field, 0 if isinstance(ask.field, SegmentField) else 100)
+        if ask.hint:
+            across.addWidget(prose(ask.hint, "hint"), 1)
+        else:
+            across.addStretch(1)
         cell.addLayout(across)
         self.messages[ask.name].setContentsMargins(0, 2, 0, space(2))
         cell.addWidget(self.messages[ask.name])

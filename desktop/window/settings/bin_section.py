@@ -17,7 +17,7 @@ from desktop.work.discarding import BinRow, Purged, delete_case, empty_bin, in_b
 from desktop.work.office import Office
 
 RIGHT = "empty_bin"
-TITLES = ("案号", "申请人", "证件尾号", "删除时间", "删除人", "原因", "县级")
+TITLES = ("案号", "申请人", "删除日期", "删除人", "原因", "县级")
 WHY = TITLES.index("原因")
 LEAST_ROWS = 4
 ABOUT = "删除的案卷先放在这里，随时可以放回；放回后案号恢复。"
@@ -148,9 +148,8 @@ def _named(row: BinRow) -> str:
 def _cells(row: BinRow) -> tuple[str, ...]:
     return (
         row.case_no or "未编号",
-        row.applicant or "未填姓名",
-        f"…{row.id_tail}" if row.id_tail else "",
-        f"{row.deleted_at:%Y-%m-%d %H:%M}",
+        " ".join((row.applicant or "未填姓名", f"…{row.id_tail}" if row.id_tail else "")).strip(),
+        f"{row.deleted_at:%Y-%m-%d}",
         row.who,
         row.why,
         "已上报" if row.sent else "",

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from desktop.domain.clerks import may
-from desktop.domain.numbering import read_pattern
+from desktop.domain.numbering import KNOWN, read_pattern
 from desktop.domain.problems import Fault, Problem, Refused
 from desktop.window.answers.choices import CodeField
 from desktop.window.answers.fields import LineField, WholeField
@@ -15,7 +15,7 @@ from desktop.window.labels import label, pixels, prose
 from desktop.window.settings.asked import Ask, Asked
 from desktop.window.settings.section import Section, why_not
 from desktop.window.tasks import Tasks
-from desktop.window.theme import PIXELS, dress, space
+from desktop.window.theme import PIXELS, space
 from desktop.work.office import Letterhead, Office
 from desktop.work.office_facts import LETTERHEAD, OfficeFacts, change_facts, facts_data, office_facts
 
@@ -52,7 +52,7 @@ class OfficeSection(Section):
         foot.addWidget(self.state, 1)
         self.rows.addLayout(foot)
         self.rows.addStretch(1)
-        self.asked.edited.connect(self._comment)
+        self.asked.edited.connect(self._edited)
         self.asked.finished.connect(self._save)
         self.save.clicked.connect(self._save)
 
@@ -79,7 +79,12 @@ class OfficeSection(Section):
         self.asked.note("locality", *self._about_locality())
         self.asked.note("case_numbers", *self._about_numbers())
         self.state.setText(CHANGED if self._is_changed() else "")
-        dress(self.state, "todo")
+
+    def _edited(self) -> None:
+        self._comment()
+        for name, field in self.asked.fields.items():
+            if field.hasFocus():
+                self.reveal(self.asked.messages[name])
 
     def _about_locality(self) -> tuple[str, str]:
         name = self.asked.text("locality")
@@ -102,7 +107,7 @@ class OfficeSection(Section):
         except Problem as problem:
             return f"{problem.what}{problem.remedy}", "fault"
         year = self._office.today().year
-        return f"{year} 年第 {EXAMPLE} 件写作 {pattern.written(year, EXAMPLE)}", "hint"
+        return f"{year} 年第 {EXAMPLE} 件写作 {pattern.written(year, EXAMPLE)}。可以用的有：{KNOWN}。", "hint"
 
     def _save(self) -> None:
         if not may(self._office.who(), RIGHT):
@@ -130,7 +135,7 @@ def _form(office: Office) -> Asked:
         Ask("phone", "联系电话(&P)", head["phone"], width=24),
         Ask("complaint_phone", "监督电话(&T)", head["complaint_phone"], width=24),
         Ask("locality", "所在地区(&L)", CodeField(codes), width=40),
-        Ask("case_numbers", "案号写法(&N)", LineField(), "{年} 和 {序号} 各写一次；{序号:4} 补零到四位", 40),
+        Ask("case_numbers", "案号写法(&N)", LineField(), width=40),
         Ask("lock_minutes", "自动锁定(&K)", WholeField(), "分钟没有操作后锁定窗口（0 至 60，0 为不锁定）", 6),
     )
 

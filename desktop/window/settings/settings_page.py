@@ -18,7 +18,7 @@ from desktop.window.theme import space
 from desktop.work.door import Door
 from desktop.work.office import Office
 
-RAIL_WIDTH = 152  # pixels at 11 pt
+RAIL_WIDTH = 136  # pixels at 11 pt
 INTO = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right)
 
 

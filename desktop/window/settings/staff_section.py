@@ -38,6 +38,7 @@ class StaffSection(Section):
         self._office, self._tasks, self._door = office, tasks, door
         self._staff: tuple[StaffRow, ...] = ()
         self._about: Clerk | None = None  # whom the open form is about
+        self._seen_by = ""
         self.who_may = prose("", "attention")
         self.table = RowTable("工作人员", ("姓名", "角色", "加入日期"), widest=2)
         self.add, self.role = QPushButton("添加人员(&A)"), QPushButton("更改角色(&R)")
@@ -59,9 +60,10 @@ class StaffSection(Section):
         self.who_may.setVisible(not allowed)
         for button in (self.add, self.role, self.password, self.retire):
             button.setVisible(allowed)
-        if not allowed:
-            for name in ("add", "role", "password"):
-                self.panels[name].put_away()
+        if self._seen_by != self._office.who().id:
+            self._seen_by = self._office.who().id
+            for panel in self.panels.values():
+                panel.put_away()  # what one clerk typed is not for the next
         self._tasks.run(partial(staff_rows, self._office), self._show, self.trouble.show_problem)
 
     def chosen(self) -> Clerk | None:
@@ -81,7 +83,7 @@ class StaffSection(Section):
                 for row in rows
             ]
         )
-        self.table.setFixedHeight(self.table.height_of(min(max(LEAST_ROWS, len(rows)), MOST_ROWS)))
+        self.table.setMaximumHeight(self.table.height_of(min(max(LEAST_ROWS, len(rows)), MOST_ROWS)))
 
     def _open(self, name: str, title: str, about: Clerk | None, role: str = "") -> None:
         """Opens one form about a clerk, with the role that there is; the others are put away."""
@@ -144,18 +146,21 @@ class StaffSection(Section):
         self.reload()
 
     def _build(self) -> None:
+        self.own.setAutoDefault(True)
+        self.head.addWidget(self.own)
         self.rows.addWidget(self.who_may)
-        self.rows.addWidget(self.table)
+        self.table.setMinimumHeight(self.table.height_of(LEAST_ROWS))
+        self.rows.addWidget(self.table, 1)  # it gives way to the form that is open
         buttons = QHBoxLayout()
         buttons.setSpacing(space(2))
-        for button in (self.add, self.role, self.password, self.retire, self.own):
+        for button in (self.add, self.role, self.password, self.retire):
             button.setAutoDefault(True)
             buttons.addWidget(button)
         buttons.addStretch(1)
         self.rows.addLayout(buttons)
         for panel in self.panels.values():
             self.rows.addWidget(panel)
-        self.rows.addStretch(1)
+        self.rows.addStretch(0)
 
     def _connect(self) -> None:
         self.add.clicked.connect(lambda: self._open("add", "添加人员", self._office.who(), "clerk"))

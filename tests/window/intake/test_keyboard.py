@@ -14,8 +14,8 @@ from desktop.window.intake.case_page import CasePage
 from desktop.window.main_window import MainWindow
 from desktop.window.playing.clerk import answer
 from desktop.window.questions.draft import Draft
-from desktop.work.intake import list_cases
 from desktop.work.office import Office
+from desktop.work.searching import case_page
 
 Sample = Callable[[str], dict[str, object]]
 Open = Callable[[dict[str, object]], CasePage]
@@ -120,7 +120,7 @@ def test_from_a_new_case_to_its_result_with_the_keyboard_alone(window: MainWindo
     assert page.outcome.assessment.payable == Money.of("10750.00")
     assert page.outcome.assessment.missing == ()
     assert window.tasks.wait_until_idle()
-    (row,) = list_cases(office)
+    (row,) = case_page(office).rows
     assert (row.applicant, row.payable) == ("王示例", "10750.00")
     assert row.verdict == "eligible"
 

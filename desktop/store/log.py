@@ -1,0 +1,78 @@
+"""The log beside the file: looked at before it is taken up, since closing the file lays it over the pages for good."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop.domain.problems import Problem
+from desktop.store.connection import connect
+from desktop.store.copying import free_name
+from desktop.store.holder import Held
+from desktop.store.secret import Secret
+from desktop.store.standing import FINE, ask_whole, broken
+from desktop.store.trouble import Damaged, WrongKey, told
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+
+def log_path(store: Path) -> Path:
+    """Where the database keeps the log of a store."""
+    return store.with_name(f"{store.name}-wal")
+
+
+def look_at_log(store: Path, held: Held, secret: Secret) -> list[Problem]:
+    """Puts a log aside with which the file cannot be read, while it can without: it is damaged, or another file's."""
+    log = log_path(store)
+    if not log.exists() or not log.stat().st_size:
+        return []
+    try:
+        # Whoever let go of the file in peace left no log behind: one that is there all the same has to prove itself.
+        _ask_readable(store, secret, whole=not held.after_a_crash)
+    except (WrongKey, Damaged):
+        if _is_whole_alone(store, secret):
+            aside = free_name(log.with_name(f"{log.name}.damaged"))
+            with told():
+                log.replace(aside)
+            what = f"案卷库的日志已损坏，或不是它的，已改名为 {aside.name} 保留。"
+            return [Problem(what, "请检查磁盘，并现在备份一次。")]
+    return []
+
+
+def is_empty(connection: "Connection") -> bool:
+    """Whether the log of an open file was not there, or held nothing; a file that keeps none, as a backup, has no empty one."""
+    return bool(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1] == 0)
+
+
+def ask_sound(connection: "Connection") -> None:
+    """Goes on where tables and indexes are what they must be to one another.
+
+    Raises:
+        Damaged: where a part of the file is newer than another.
+    """
+    if connection.execute("PRAGMA integrity_check(1)").fetchall() != FINE:
+        raise broken()
+
+
+def _ask_readable(store: Path, secret: Secret, *, whole: bool) -> None:
+    connection = connect(store, secret, read_only=True)
+    try:
+        with told():
+            # What every change writes to.
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone():
+                connection.execute("SELECT change FROM state").fetchall()
+            if whole:
+                ask_sound(connection)
+    finally:
+        connection.close()
+
+
+def _is_whole_alone(store: Path, secret: Secret) -> bool:
+    with suppress(WrongKey, Damaged):
+        connection = connect(store, secret, alone=True)
+        try:
+            ask_whole(connection)
+            return True
+        finally:
+            connection.close()
+    return False

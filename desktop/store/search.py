@@ -1,0 +1,149 @@
+"""Finding cases by keys: every term of the words met, one page after the other, however many there are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop.store.cases import LISTED, ListedCase, listed_of
+from desktop.store.file import Store, Value
+from desktop.store.found_by import Term
+from desktop.store.search_keys import ranges_of
+
+FEW = 1000  # keys of a single term: up to so many are gathered, beyond that they are walked along
+FEW_OF_SEVERAL = 50_000  # the same of each of several terms, most of whose cases another one will turn away
+EXAMINED = 2000  # cases that are looked into for one page at most
+AT_ONCE = 200  # of these
+LAST = 2**62  # beyond every case
+WIDTH = LISTED.count(",") + 1
+IN_RANGE = "SELECT n FROM search_keys WHERE key >= ? AND key < ?"
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """A place in what was found: after case ``n``; where keys are walked along, at a key of a term's range."""
+
+    n: int
+    term: int = 0
+    range: int = 0
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case that was found; ``member`` by whom, where not by the applicant ("": who has no name yet)."""
+
+    case: ListedCase
+    member: str | None = None
+    by_phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits, and where the next one begins; None after the last. A page may be short, or empty, before that."""
+
+    hits: tuple[Hit, ...]
+    more: After | None
+
+
+def found(store: Store, words: str, limit: int, after: After | None = None) -> Found:
+    """The cases, none of the bin, that meet every term of the words, each once; nothing where nothing is asked.
+
+    What fits one page comes with what was touched last first. A few hundred come with what was begun last first. More
+    come by key: what is just the term before what goes on, and of one key what was begun last first.
+    """
+    terms = [Term(ranges) for ranges in ranges_of(words)]
+    if not terms:
+        return Found((), None)
+    if after is None or not after.key:
+        many = FEW_OF_SEVERAL if terms[1:] else FEW
+        # What was few on the first page is not called many on the next for a case that came in between.
+        few = [term for term in terms if _is_few(store, term, many if after is None else 2 * many)]
+        if few:
+            return _gathered(store, terms, few, limit, after)
+    return _walked(store, terms, limit, after)
+
+
+def _is_few(store: Store, term: Term, many: int) -> bool:
+    """Whether a term has so few keys that they can be gathered."""
+    ranges, values = _ranges(term)
+    return store.read(f"{ranges} LIMIT 1 OFFSET ?", (*values, many)).fetchone() is None
+
+
+def _ranges(term: Term) -> tuple[str, tuple[Value, ...]]:
+    ends = tuple(end for one in term.ranges for end in (one.low, one.high))
+    return " UNION ALL ".join([IN_RANGE] * len(term.ranges)), ends
+
+
+def _gathered(store: Store, terms: Sequence[Term], few: Sequence[Term], limit: int, after: After | None) -> Found:
+    """A page of the cases that have keys of all rare terms; the others are checked in each."""
+    among, values = _among(few)
+    others = [term for term in terms if term not in few]
+    sql = f"SELECT {LISTED}, findable FROM cases WHERE n IN ({among}) AND n < ? AND deleted_at IS NULL ORDER BY n DESC"
+    at_most = EXAMINED if others else limit + 1
+    hits: list[Hit] = []
+    n, seen = after.n if after else LAST, 0
+    for row in store.read(f"{sql} LIMIT ?", (*values, n, at_most)):
+        if not others or all(term.is_met(row[-1]) for term in others):
+            if len(hits) == limit:
+                return Found(tuple(hits), After(n))
+            hits.append(_hit(row, terms))
+        n, seen = row[0], seen + 1
+    if seen == at_most:
+        return Found(tuple(hits), After(n))
+    if after is None:
+        hits.sort(key=lambda hit: (hit.case.touched, hit.case.n), reverse=True)
+    return Found(tuple(hits), None)
+
+
+def _among(terms: Sequence[Term]) -> tuple[str, tuple[Value, ...]]:
+    """The cases that have keys of every term."""
+    (among, values), *others = map(_ranges, terms)
+    for ranges, ends in others:
+        among, values = f"SELECT n FROM ({among}) WHERE n IN ({ranges})", (*values, *ends)
+    return among, values
+
+
+def _walked(store: Store, terms: Sequence[Term], limit: int, after: After | None) -> Found:
+    """A page along the keys of the term that says most; a case counts at its first key alone."""
+    start = after or After(LAST, max(range(len(terms)), key=lambda place: len(terms[place].ranges[0].low)))
+    leader = terms[start.term]
+    others = [term for term in terms if term is not leader]
+    hits: list[Hit] = []
+    last = (start.range, start.key, start.n)
+    for seen, (place, row) in enumerate(_along(store, leader, start, AT_ONCE if others else limit + 1), 1):
+        *_, text, key = row
+        if leader.is_first(text, place, key) and (not others or all(term.is_met(text) for term in others)):
+            if len(hits) == limit:
+                return Found(tuple(hits), After(last[-1], start.term, *last[:-1]))
+            hits.append(_hit(row, terms))
+        last = (place, key, row[0])
+        if seen == EXAMINED:
+            return Found(tuple(hits), After(row[0], start.term, place, key))
+    return Found(tuple(hits), None)
+
+
+def _along(store: Store, term: Term, after: After, at_once: int) -> Iterator[tuple[int, Row]]:
+    """The cases at the keys of a term's ranges, from a place on; a case as often as it has such keys."""
+    sql = f"""SELECT {LISTED}, findable, key FROM search_keys CROSS JOIN cases USING (n)
+              WHERE key >= ? AND key < ? AND (key > ? OR n < ?) AND deleted_at IS NULL ORDER BY key, n DESC LIMIT ?"""
+    key, n = after.key, after.n
+    for place, one in enumerate(term.ranges[after.range :], after.range):
+        rows: list[Row] = [()] * at_once
+        while len(rows) == at_once:
+            rows = store.read(sql, (max(key, one.low), one.high, key, n, at_once)).fetchall()
+            for row in rows:
+                yield place, row
+            if rows:
+                key, n = rows[-1][-1], rows[-1][0]
+        key = ""
+
+
+def _hit(row: Row, terms: Sequence[Term]) -> Hit:
+    text = row[WIDTH]
+    member, by_phone = None, False
+    for term in terms:
+        member = term.whose(text) if member is None else member
+        by_phone = by_phone or term.by_phone(text)
+    return Hit(listed_of(row[:WIDTH]), member, by_phone)
