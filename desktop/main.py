@@ -17,6 +17,8 @@ from desktop.settings import Settings, read_settings
 from desktop.store.file import Store
 from desktop.store.opening import Opening, open_store
 from desktop.store.secret import Secret
+from desktop.work.backing_up import before_steps
+from desktop.work.backup_places import Backups, places
 from desktop.work.door import Door
 from desktop.work.entering import Entered
 from desktop.work.incidents import record_incident
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     if arguments is None:
         sys.excepthook = _last_net
-    doors = command_line.Doors(_office, _door, _open_window, _play_demo, _selftest)
+    doors = command_line.Doors(_office, _door, _backups, _open_window, _play_demo, _selftest)
     return command_line.run(sys.argv[1:] if arguments is None else arguments, doors)
 
 
@@ -72,7 +74,15 @@ def _office(entered: Entered | None) -> Office:
 
 
 def _door(store: Path) -> Door:
-    return Door(store, COMMAND_LINE, _now)
+    return Door(store, COMMAND_LINE, _now, before_steps(_backups(store), _now))
+
+
+def _backups(store: Path) -> Backups:
+    """Where the backups of a store go: by the settings that of this machine, beside it any other."""
+    folder = paths.office_folder()
+    settings = read_settings(folder / SETTINGS_FILE)
+    ours = store.resolve() == (folder / STORE_FILE).resolve()
+    return places(store, settings.backup_folder, settings.second_folder) if ours else places(store)
 
 
 def _with(library: Library, settings: Settings, store: Store | None, folder: Path) -> Office:
@@ -98,9 +108,9 @@ def _open_window() -> int:
         folder.mkdir(parents=True, exist_ok=True)
         settings = read_settings(folder / SETTINGS_FILE)
         library = load_library(paths.POLICIES)
+        door = replace(_door(folder / STORE_FILE), program=WINDOW)
     except (Problem, Refused) as trouble:
         return show_problem(trouble, paths.FONTS)
-    door = Door(folder / STORE_FILE, WINDOW, _now)
     office_of = partial(_entered_office, library, settings, folder)
     premises = Premises(door, library, settings, folder / SETTINGS_FILE, office_of, paths.FONTS)
     return open_window(premises, settings.look, settings.type_size)

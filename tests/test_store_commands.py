@@ -1,6 +1,7 @@
 """The commands on a store: made, signed in to, checked, its day told, its batch sent."""
 
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from desktop import paths
 from desktop.batches.outgoing import read_back
 from desktop.main import main
-from desktop.store import clerks
+from desktop.store import cases, clerks
 from desktop.store.connection import connect
 from desktop.store.facts import facts
 from desktop.store.file import Store
@@ -308,6 +309,90 @@ def test_a_store_that_another_program_holds_is_refused(place: Place, capsys: pyt
         store.close()
 
 
+# ---------------------------------------------------------------- backup and restore
+
+
+def test_a_backup_is_made_beside_the_store_and_copied_where_one_is_asked_for(
+    accepted: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stick = accepted.folder / "stick"
+    stick.mkdir()
+    assert main(["store", "backup", *accepted.with_password(), "--to", str(stick)]) == 0
+    told = capsys.readouterr()
+    (first,) = (accepted.office_folder / "backups").glob("*.backup")
+    (second,) = stick.glob("*.backup")
+    assert first.read_bytes() == second.read_bytes()
+    assert [line for line in told.out.splitlines() if "1 件案卷" in line] == told.out.splitlines()
+    assert (str(first) in told.out, str(second) in told.out, told.err) == (True, True, "")
+    store = accepted.open()
+    (made,) = entries_of_kind(store, "backed_up")
+    assert (made.path, made.who) == (first.name, clerks.clerks(store)[0].id)
+    store.close()
+
+
+def test_a_backup_that_cannot_be_made_is_told_in_words(place: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    nowhere = place.folder / "nowhere"
+    assert main(["store", "backup", *place.with_code(), "--to", str(nowhere)]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_a_backup_comes_back_in_the_place_of_the_store(
+    accepted: Place, sample: Sample, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["store", "backup", *accepted.with_password()]) == 0
+    (backup,) = (accepted.office_folder / "backups").glob("*.backup")
+    store = accepted.open()
+    new_case(accepted.office(store), "assistance")
+    store.close()
+    assert main(["store", "restore", str(backup), *accepted.with_password()]) == 0
+    assert "已恢复" in capsys.readouterr().out
+    store = accepted.open()
+    assert cases.count_of(store) == 1
+    assert [one.path for one in entries_of_kind(store, "restored")] == [backup.name]
+    store.close()
+    assert main(["store", "check", *accepted.with_password()]) == 0
+
+
+def test_a_store_that_is_gone_comes_back_by_the_recovery_code(
+    accepted: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["store", "backup", *accepted.with_password()]) == 0
+    (backup,) = (accepted.office_folder / "backups").glob("*.backup")
+    accepted.store.write_bytes(bytes(4096))
+    assert main(["store", "restore", str(backup), *accepted.with_password()]) == 2
+    assert "--recovery-code-file" in capsys.readouterr().err
+    assert main(["store", "restore", str(backup), *accepted.with_code()]) == 0
+    assert main(["store", "check", *accepted.with_password()]) == 0
+
+
+def test_only_an_administrator_restores(accepted: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["store", "backup", *accepted.with_password()]) == 0
+    (backup,) = (accepted.office_folder / "backups").glob("*.backup")
+    store = accepted.open()
+    add_clerk(accepted.office(store), Door(accepted.store, "测试", now, cost=CHEAP), LI, "reviewer", "另一个口令-2024")
+    store.close()
+    (accepted.folder / "li.txt").write_text("另一个口令-2024", encoding="utf-8")
+    li = ["--store", str(accepted.store), "--password-file", str(accepted.folder / "li.txt"), "--clerk", LI]
+    assert main(["store", "restore", str(backup), *li]) == 2
+    assert "恢复备份需要管理员的权限" in capsys.readouterr().err
+    assert main(["store", "restore", str(accepted.folder / "no.backup"), *accepted.with_password()]) == 2
+
+
+def test_a_journal_that_was_written_anew_is_found_by_a_backup(
+    accepted: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stick = accepted.folder / "stick"
+    stick.mkdir()
+    assert main(["store", "backup", *accepted.with_password(), "--to", str(stick)]) == 0
+    (manifest,) = stick.glob("yimen-*.json")
+    whole = manifest.read_text(encoding="utf-8")
+    (heads,) = json.loads(whole)["heads"].values()
+    manifest.write_text(whole.replace(heads[1], "0" * 64), encoding="utf-8")
+    assert main(["store", "check", *accepted.with_password()]) == 0
+    assert main(["store", "check", *accepted.with_password(), "--backups", str(stick)]) == 1
+    assert "被整段重写过" in capsys.readouterr().err
+
+
 # ---------------------------------------------------------------- check, day sheet, batch
 
 
@@ -355,7 +440,7 @@ def test_a_check_that_is_cancelled_says_so(
     assert main(["store", "check", *accepted.with_password()]) == 1
     told = capsys.readouterr()
     assert told.out == ""
-    assert "没有结论" in told.err
+    assert "已中止" in told.err
 
 
 def test_the_day_is_told_on_paper(accepted: Place, capsys: pytest.CaptureFixture[str]) -> None:

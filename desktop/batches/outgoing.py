@@ -1,7 +1,9 @@
 """Writing a batch for the county as a locked workbook, and reading such a workbook back."""
 
 import os
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -146,7 +148,8 @@ def _save(workbook: "Workbook", path: Path) -> None:
     aside = path.with_name(f"{path.name}.tmp")
     try:
         whole = BytesIO()
-        workbook.save(whole)
+        with _temporary_beside(path):
+            workbook.save(whole)
         with aside.open("wb") as file:
             file.write(whole.getbuffer())
             file.flush()
@@ -158,6 +161,17 @@ def _save(workbook: "Workbook", path: Path) -> None:
             "批次表格没有写成：所选文件夹不能写入，或同名表格正在使用。",
             "请关闭已打开的同名表格，或另选一个文件夹，再生成一次。",
         ) from error
+
+
+@contextmanager
+def _temporary_beside(path: Path) -> Iterator[None]:
+    """openpyxl writes each sheet as plain XML to a temporary file: it lies where the workbook will, and nowhere else."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}.") as folder:
+        before, tempfile.tempdir = tempfile.tempdir, folder
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
 
 
 def _read(page: "Worksheet", sheet: Sheet[Any]) -> list[dict[str, object]]:

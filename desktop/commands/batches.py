@@ -3,13 +3,12 @@
 import argparse
 from pathlib import Path
 
-from desktop.commands.doors import FINE, Doors
+from desktop.commands.doors import FINE, Commands, Doors
 from desktop.commands.signing_in import add_signing_in, signed_in
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_commands(batch: Commands) -> None:
     """Declares the commands and what they are told."""
-    batch = commands.add_parser("batch", help="县级批次").add_subparsers(required=True, metavar="export")
     export = batch.add_parser("export", help="导出上报表")
     add_signing_in(export, with_code=False)
     export.add_argument("--case", action="append", metavar="ID", help="案件编号，可重复；不写时为全部待上报的")

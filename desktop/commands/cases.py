@@ -4,11 +4,11 @@ import argparse
 import json
 from pathlib import Path
 
-from desktop.commands.doors import FINE, Doors, day
+from desktop.commands.doors import FINE, Commands, Doors, day
 from desktop.policy.assessment import assessment_data
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_commands(commands: Commands) -> None:
     """Declares the commands and what they are told."""
     assess = commands.add_parser("assess", help="测算案件文件")
     assess.add_argument("cases", nargs="+", type=Path, metavar="CASE", help="案件文件（JSON）")

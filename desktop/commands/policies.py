@@ -4,14 +4,11 @@ import argparse
 import sys
 from pathlib import Path
 
-from desktop.commands.doors import DIFFERS, FINE, Doors, complain
+from desktop.commands.doors import DIFFERS, FINE, Commands, Doors, complain
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_commands(policy: Commands) -> None:
     """Declares the commands and what they are told."""
-    policy = commands.add_parser("policy", help="政策与地区参数").add_subparsers(
-        required=True, metavar="list|show|check|coverage|mutate|attach"
-    )
     policy.add_parser("list", help="列出").set_defaults(command=_list)
     show = policy.add_parser("show", help="显示一份的全部内容")
     show.add_argument("id", help="政策或地区的编号")

@@ -50,7 +50,7 @@ def signed_in(options: argparse.Namespace, doors: Doors) -> Iterator[Entered]:
     """
     door = existing(doors.door(options.store))
     if options.recovery_code_file:
-        entered = enter_by_code(door, _first_line(read_bytes(options.recovery_code_file)))
+        entered = enter_by_code(door, code(options))
     else:
         entered = sign_in(door, clerk_named(door, options.clerk).id, password(options))
     try:
@@ -90,6 +90,15 @@ def clerk_named(door: Door, wanted: str | None) -> Clerk:
         what = f"没有名为「{wanted}」的帐号。" if wanted else "没有写明由谁登录。"
         raise Problem(what, f"请用 --clerk 写明姓名，现有：{names}。")
     return found[0]
+
+
+def code(options: argparse.Namespace) -> str:
+    """The recovery code, from its file.
+
+    Raises:
+        Problem: where there is none.
+    """
+    return _first_line(read_bytes(options.recovery_code_file))
 
 
 def password(options: argparse.Namespace) -> str:

@@ -1,21 +1,18 @@
 """Commands on a store: made, checked, its day told on paper."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from desktop.commands.doors import DIFFERS, FINE, Doors, complain, day
+from desktop.commands.doors import DIFFERS, FINE, Commands, Doors, complain, day, show_progress
 from desktop.commands.signing_in import add_password, add_signing_in, add_store, new_password, signed_in
 from desktop.domain.problems import Problem
 from desktop.store.trouble import Damaged
 
 SUFFIX = ".db"  # what lies beside a store has its name and other endings
-WIDE = 40  # characters of a line that is written over the one before
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def add_commands(store: Commands) -> None:
     """Declares the commands and what they are told."""
-    store = commands.add_parser("store", help="案卷库").add_subparsers(required=True, metavar="create|check|day-sheet")
     create = store.add_parser("create", help="新建案卷库和管理员，显示一次恢复码；旧版案卷库由此接管")
     add_store(create)
     create.add_argument("--office", required=True, metavar="NAME", help="单位名称，印在文书抬头")
@@ -25,6 +22,9 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     create.set_defaults(command=_create)
     check = store.add_parser("check", help="检查文件、工作记录、案卷、编号和文书是否与写入时一致")
     add_signing_in(check, with_code=True)
+    check.add_argument(
+        "--backups", type=Path, metavar="FOLDER", help="与此文件夹中的备份核对；不写时为平时的备份文件夹"
+    )
     check.set_defaults(command=_check)
     sheet = store.add_parser("day-sheet", help="打印日结单")
     add_signing_in(sheet, with_code=False)
@@ -57,19 +57,21 @@ def _create(options: argparse.Namespace, doors: Doors) -> int:
 
 def _check(options: argparse.Namespace, doors: Doors) -> int:
     from desktop.work.auditing import audit
+    from desktop.work.backup_places import Backups
+    from desktop.work.drilling import anchors
 
+    usual = doors.backups(options.store)
+    folders = (options.backups,) if options.backups else (usual.folder, usual.second)
     try:
         with signed_in(options, doors) as entered:
             complain(*(f"提示：{one.what}{one.remedy}" for one in entered.store.findings))
-            found = audit(entered.store, _told)
+            office = doors.office(entered)
+            told = [one for folder in folders if folder for one in anchors(office, Backups(options.store, folder))]
+            found = audit(entered.store, show_progress, told)
     except Damaged as damaged:
         complain(f"{damaged.what}{damaged.remedy}")
         return DIFFERS
-    except KeyboardInterrupt:
-        complain("\n检查已中止，没有结论。")
-        return DIFFERS
-    if sys.stderr.isatty():
-        complain("")
+    show_progress("\n")
     print(found.looked_at)
     complain(*(f"{one.what}{one.remedy}" for one in found.troubles))
     if found.more:
@@ -79,21 +81,17 @@ def _check(options: argparse.Namespace, doors: Doors) -> int:
     return FINE if found.sound else DIFFERS
 
 
-def _told(far: str) -> bool:
-    if sys.stderr.isatty():
-        print(f"\r{far:<{WIDE}}", end="", file=sys.stderr, flush=True)
-    return True
-
-
 def _day_sheet(options: argparse.Namespace, doors: Doors) -> int:
+    from desktop.work.backup_ages import ages
     from desktop.work.day_sheet import day_sheet
     from desktop.work.files import write_aside
 
     with signed_in(options, doors) as entered:
         office = doors.office(entered)
+        found = ages(doors.backups(options.store), entered.store.id)
         # Where the file cannot be written, the sheet was not printed.
         with office.change():
-            sheet = day_sheet(office, options.on or office.today())
+            sheet = day_sheet(office, options.on or office.today(), found.newest, found.second)
             write_aside(options.output, sheet.pdf)
     print(f"已写入 {options.output}")
     return FINE

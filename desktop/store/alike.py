@@ -69,7 +69,7 @@ def kept_by_number(store: Store, numbers: Iterable[int]) -> dict[int, KeptCase]:
 def acknowledge(pen: Pen, case: int, pair: Pair) -> None:
     """Keeps that the two of a pair are not the same, as seen from the case with this number in the file."""
     pen.write(
-        "INSERT OR IGNORE INTO acknowledged (case_n, what, own, other_n, theirs) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO acknowledged (case_n, what, own, other_n, theirs) VALUES (?, ?, ?, ?, ?)",
         (case, pair.what, pair.own, pair.other, pair.theirs),
     )
 

@@ -68,10 +68,10 @@ def make_backup(store: Path, secret: Secret, folder: Path, making: Making) -> Ba
     try:
         with told():
             source.execute("BEGIN")
-            ((pages,), (page,)) = (source.execute(f"PRAGMA page_{what}").fetchone() for what in ("count", "size"))
+            pages, size = (int(source.execute(f"PRAGMA page_{what}").fetchone()[0]) for what in ("count", "size"))
         owner, change = name_of(source)
         clean_up(folder, owner)
-        ask_room(folder, pages * page + BESIDE)
+        ask_room(folder, pages * size + BESIDE)
         path = folder / f"{_free_stem(folder, making.now, change)}{BACKUP}"
         part = part_of(path, owner)
         try:
@@ -129,7 +129,8 @@ def _read_again(source: "Connection", secret: Secret, part: Path, making: Making
     if not same:
         ask_sound(source)
         raise Unwritable(f"写到 {part.parent} 的备份读回来不一致。", "请换一个磁盘或位置再备份；已有的备份不受影响。")
-    making.tell(1000, 1000)
+    if not making.tell(1000, 1000):
+        raise Stopped
     return Manifest(making.now, making.program, making.why, standing, size, digest)
 
 

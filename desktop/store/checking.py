@@ -15,7 +15,7 @@ from desktop.store.checks.replays import replays
 from desktop.store.connection import connect
 from desktop.store.file import Store, tail_path
 from desktop.store.tail import TailRead, TailUnreadable, read_tail
-from desktop.store.trouble import Damaged, told
+from desktop.store.trouble import GONE, Damaged, told
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -52,6 +52,8 @@ def check_store(store: Store, watch: Watch | None = None, anchors: Iterable[Anch
     Raises:
         Cancelled: where whoever watches does not want to go on. Problem: where the disk is at fault.
     """
+    if not store.path.exists():
+        raise type(GONE)(GONE.what, GONE.remedy)
     tail = _tail(store)
     connection = connect(store.path, store.secret)
     try:
@@ -74,12 +76,16 @@ def check_file(
         Cancelled: where whoever watches does not want to go on.
     """
     check = Check(connection, watch or Watch())
+    # What was written into a text that is none is found like any other change, not stumbled over.
+    connection.text_factory = lambda content: content.decode("utf-8", "replace")
     findings: list[Finding] = []
     more = 0
     for part in _parts(tuple(anchors), tail):
         found = _tried(part, check)
         findings += islice(found, MOST)
         more += sum(1 for _ in found)
+        if part is seals and findings:
+            break  # whatever is read from a damaged page on is nothing that was ever written
     return CheckReport(tuple(dict.fromkeys(findings)), more, check.seen)
 
 

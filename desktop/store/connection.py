@@ -56,6 +56,8 @@ def keep_safely(connection: "Connection", path: Path) -> None:
         (mode,) = connection.execute("PRAGMA journal_mode = WAL").fetchone()
         # FULL: an acknowledged field survives a power cut, which NORMAL does not promise under WAL.
         connection.execute("PRAGMA synchronous = FULL")
+        # The log is taken into the file by ``settle`` alone, which leaves a mark while it does so.
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
     if mode != "wal":
         raise OnNetwork(f"{path.parent} 不能可靠地保存案卷库。", "请把案卷库放在本机硬盘的文件夹里。")
 

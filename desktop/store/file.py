@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
 from desktop.store.holder import Held, lock_path
-from desktop.store.log import log_path
+from desktop.store.log import is_long, log_path, settle
 from desktop.store.migrations.steps import SCHEMA
 from desktop.store.rows import Rows
 from desktop.store.secret import Secret
@@ -92,6 +92,8 @@ class Store:
                 return
             with self.told():
                 self._look()
+                if is_long(self.path):
+                    settle(self.path, self.db.conn)
                 with self._begun(who, at) as pen:
                     yield pen
                 self.last = pen.change
@@ -143,7 +145,7 @@ class Store:
     def begin_tail(self) -> None:
         """From now on the tail holds only what comes: everything before is in a backup that counts."""
         with self._turn, self.told():
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            settle(self.path, self.db.conn)
             self.tail.close()
             try:
                 self.tail = new_tail(self.path, self.db, self.secret)
@@ -160,6 +162,9 @@ class Store:
             # What the tail could not bring to the disk any more is in the file itself.
             with suppress(OSError):
                 self.tail.close()
+            # Where the disk is full the log stays; it is as good as the file.
+            with suppress(Problem):
+                settle(self.path, self.db.conn)
             self.db.close()
         finally:
             self.held.release()

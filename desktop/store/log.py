@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
+LONG = 4 << 20  # bytes; as long as this it is taken into the file before the next change
+
+
 def log_path(store: Path) -> Path:
     """Where the database keeps the log of a store."""
     return store.with_name(f"{store.name}-wal")
@@ -39,6 +42,34 @@ def look_at_log(store: Path, held: Held, secret: Secret) -> list[Problem]:
     return []
 
 
+def settle(store: Path, connection: "Connection", how: str = "TRUNCATE") -> None:
+    """Takes the log into the file; while that is under way a mark lies beside it.
+
+    A log that is lost then leaves pages of different times in the file, and nothing in the file tells.
+
+    Raises:
+        Problem: where the disk does not take it; so does whatever called this.
+    """
+    with told():
+        mark = _mark(store)
+        mark.touch()
+        busy, pages, taken = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
+        if not busy and taken in (pages, 0):
+            mark.unlink()
+
+
+def was_settling(store: Path) -> bool:
+    """Whether a log was being taken into the file, and nobody has said since that it was."""
+    return _mark(store).exists()
+
+
+def is_long(store: Path) -> bool:
+    """Whether the log is to be taken into the file soon."""
+    with suppress(OSError):
+        return log_path(store).stat().st_size > LONG
+    return False
+
+
 def is_empty(connection: "Connection") -> bool:
     """Whether the log of an open file was not there, or held nothing; a file that keeps none, as a backup, has no empty one."""
     return bool(connection.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1] == 0)
@@ -52,6 +83,10 @@ def ask_sound(connection: "Connection") -> None:
     """
     if connection.execute("PRAGMA integrity_check(1)").fetchall() != FINE:
         raise broken()
+
+
+def _mark(store: Path) -> Path:
+    return store.with_name(f"{store.name}.settling")
 
 
 def _ask_readable(store: Path, secret: Secret, *, whole: bool) -> None:

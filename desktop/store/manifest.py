@@ -86,7 +86,7 @@ def take_away(part: Path) -> None:
     if not part.exists():
         return  # it counts, or was never begun
     stem = part.name.partition(".")[0]
-    beside = (f"{stem}{KEYS}", f"{stem}{MANIFEST}", f"{part.name}-journal", part.name)
+    whole = [f"{stem}{suffix}" for suffix in (KEYS, MANIFEST)]
     with suppress(OSError):
-        for name in beside:
+        for name in (*whole, *(f".{name}.tmp" for name in whole), f"{part.name}-journal", part.name):
             part.with_name(name).unlink(missing_ok=True)

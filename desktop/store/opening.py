@@ -12,9 +12,10 @@ from desktop.store.cases import index_again
 from desktop.store.connection import connect, keep_safely
 from desktop.store.file import Store, new_tail, tail_path
 from desktop.store.holder import Held, hold
-from desktop.store.log import ask_sound, is_empty, look_at_log
+from desktop.store.log import ask_sound, is_empty, look_at_log, settle, was_settling
 from desktop.store.migrations.steps import SCHEMA, bring_up_to_date, pending
 from desktop.store.place import kind_of_place, refuse_network
+from desktop.store.replacing import finish_replacing
 from desktop.store.rescue import take_up
 from desktop.store.secret import Secret
 from desktop.store.standing import broken
@@ -57,6 +58,7 @@ def _open_again(path: Path, opening: Opening, held: Held | None) -> Store:
     lock = held or hold(path, opening.program, opening.now)
     connection: Connection | None = None
     try:
+        finish_replacing(path)
         findings = look_at_log(path, lock, opening.secret)
         connection = connect(path, opening.secret)
         keep_safely(connection, path)
@@ -79,10 +81,10 @@ def database_of(connection: "Connection") -> "Database":
 
 def _opened(path: Path, connection: "Connection", held: Held, opening: Opening, findings: list[Problem]) -> Store:
     db = database_of(connection)
-    if held.after_a_crash and is_empty(connection):
-        # A log that is lost while it was being taken into the file leaves pages of different times.
-        ask_sound(connection)
+    log_lost, told_before = is_empty(connection), len(findings)
     goes_on = _caught_up(path, db, opening.secret, findings)
+    if was_settling(path) and (log_lost or len(findings) > told_before):
+        _ask_consistent(db)
     lacking = pending(db)
     if lacking:
         if schema_of(db) and opening.before_steps:
@@ -90,10 +92,12 @@ def _opened(path: Path, connection: "Connection", held: Held, opening: Opening, 
         bring_up_to_date(db)
     with db.atomic():
         store_id, window = _named(db, opening)
-    if index_again(db) or lacking:
-        # What the tail cannot hold lies in the file itself, not in its log.
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if (index_again(db) or lacking) and goes_on:
+        _keep_aside(path, db)
         goes_on = False
+    if not goes_on or was_settling(path):
+        # What the tail does not hold lies in the file itself, not in its log.
+        settle(path, connection)
     tail = Tail.resume(tail_path(path), opening.secret.tail_key()) if goes_on else new_tail(path, db, opening.secret)
     findings += _clock_set_back(db, opening.now)
     again = partial(_open_again, path, opening)
@@ -111,6 +115,19 @@ def _opened(path: Path, connection: "Connection", held: Held, opening: Opening, 
     )
 
 
+def _ask_consistent(db: "Database") -> None:
+    """Goes on where all of the file is of one time: every case is what its entries come to, and whatever can be counted.
+
+    Raises:
+        Damaged: where it is not.
+    """
+    from desktop.store.checking import check_file
+
+    ask_sound(db.conn)
+    if not pending(db) and not check_file(db.conn).sound:
+        raise broken()
+
+
 def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Problem]) -> bool:
     """Puts into the file what the tail holds beyond it; whether the tail goes on, or is to be begun anew."""
     beside = tail_path(path)
@@ -126,14 +143,18 @@ def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Proble
                 return True
     except TailUnreadable as trouble:
         findings.append(trouble)
-    # What could not be used is kept: a backup may be older than this file, and then it is what fills the gap.
-    reached = last_change(db) if schema_of(db) == SCHEMA else 0
+    _keep_aside(path, db)
+    return False
+
+
+def _keep_aside(path: Path, db: "Database") -> None:
+    """Keeps a tail that is not gone on with: a backup may be older than the file, and then it is what fills the gap."""
+    beside, reached = tail_path(path), last_change(db) if schema_of(db) == SCHEMA else 0
     number, aside = 1, beside.with_name(f"{beside.name}.{reached}")
     while aside.exists():
         number += 1
         aside = beside.with_name(f"{beside.name}.{reached}.{number}")
     beside.replace(aside)
-    return False
 
 
 def _put_in(db: "Database", found: TailRead) -> Iterator[Problem]:
@@ -143,8 +164,6 @@ def _put_in(db: "Database", found: TailRead) -> Iterator[Problem]:
     try:
         with db.atomic():
             replayed = replay(db, found)
-            if replayed:
-                ask_sound(db.conn)
     except dbapi2.IntegrityError as error:
         raise broken() from error  # a part of the file is newer than its last change
     if replayed:

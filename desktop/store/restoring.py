@@ -75,7 +75,7 @@ def restore(path: Path, wanted: Wanted) -> Restored:
         Problem: where the store is open, the backup is not what was made, or a disk does not take it; the store is then
             as it was. Stopped: where whoever waits does not want to go on.
     """
-    held = hold(wanted.store, wanted.program, wanted.now)
+    held, replaced = hold(wanted.store, wanted.program, wanted.now), False
     try:
         finish_replacing(wanted.store)
         backup = check_backup(path, wanted.secret, _part(wanted.tell, 0))
@@ -88,9 +88,13 @@ def restore(path: Path, wanted: Wanted) -> Restored:
             finish_replacing(wanted.store)
             raise
         replace_store(wanted.store)
+        replaced = True
         return Restored(backup, brought.replayed, brought.missing, present.kept, present.damaged)
     finally:
-        held.release()
+        if replaced or not held.after_a_crash:
+            held.release()
+        else:
+            held.lock.release()  # the note stays: whoever opens the old file next is to look at it twice
 
 
 def bring_back_keys(store: Path, backup: Path) -> None:

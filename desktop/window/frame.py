@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBox
 
 from desktop.domain.clerks import ROLES, Clerk
 from desktop.policy.law.localities import Locality
-from desktop.window.labels import label, pixels
+from desktop.window.labels import OneLine, label, pixels
 from desktop.window.theme import ICONS, PIXELS, Tokens, space
 
 PLACES = {
@@ -51,11 +51,14 @@ class TopBar(QFrame):
         self.search.setAccessibleName("查找案卷")
         self.search.setPlaceholderText("姓名 / 证件尾号 / 案号 / 村　Ctrl+K")
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(pixels(360))
+        self.search.setMinimumWidth(pixels(120))
+        self.search.setMaximumWidth(pixels(360))
         self.search.addAction(QIcon(str(ICONS / tokens.icons / "search.svg")), QLineEdit.ActionPosition.LeadingPosition)
-        across.addWidget(self.search)
+        across.addWidget(self.search, 100)
         across.addStretch(1)
-        across.addWidget(label(locality.name, "second"))
+        where = OneLine("second")
+        where.show_line(locality.name)
+        across.addWidget(where)
         if not locality.verified:
             unverified = label("参数未核对", "attention")
             unverified.setToolTip(f"参数来源：{locality.source}。县级部门核对之前，测算仅供参考。")

@@ -54,6 +54,7 @@ class Message(QLabel):
     def _fit(self) -> None:
         # A label that wraps asks for a height by its width again at every text.
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(0)  # what a label is said to need is never less than its minimum
         self.setFixedHeight(max(self._gap, self.heightForWidth(self.width())) if self.text() else self._gap)
 
 

@@ -26,7 +26,7 @@ class StatusLine(QFrame):
         across.setSpacing(space(4))
         self._facts = label("离线可用", "second")
         self.sentence = label("", "second")
-        self.sentence.setMinimumWidth(1)  # a long sentence is cut, its tool tip has it whole; it never widens the window
+        self.sentence.setMinimumWidth(1)  # a long sentence is cut; it never widens the window
         self.undo = QPushButton(UNDO)
         self.undo.setProperty("role", "status-action")
         self.undo.setAutoDefault(True)

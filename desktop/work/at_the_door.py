@@ -9,6 +9,7 @@ from desktop.store.keys import KeysDamaged, KeysGone, WrongPassword, check_new_p
 from desktop.store.pinyin import name_readings
 from desktop.store.place import kind_of_place
 from desktop.store.trouble import Damaged, WrongKey
+from desktop.work.backup_places import places
 from desktop.work.door import Door, StoreGone
 from desktop.work.staff import LONGEST_NAME
 
@@ -39,7 +40,7 @@ def letters_of(clerk: Clerk) -> frozenset[str]:
 
 def usual_backup_folder(door: Door) -> Path:
     """Where backups lie if nobody says otherwise: beside the store."""
-    return door.store.parent / "backups"
+    return places(door.store).usual
 
 
 def on_same_disk(door: Door, folder: Path) -> bool:

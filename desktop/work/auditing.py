@@ -30,6 +30,7 @@ KINDS = {
     "deleted": "删除案卷",
     "put_back": "放回案卷",
     "purged": "彻底删除",
+    "checked": "核对重复",
     "signed_in": "登录",
     "signed_out": "退出",
     "clerk": "人员变动",

@@ -1,14 +1,11 @@
 """In by the recovery code alone, where no window asks for a new password: whoever holds the sheet may do everything."""
 
-from desktop.domain.clerks import Clerk
 from desktop.store.journal import Note, note
 from desktop.store.secret import Secret
 from desktop.store.trouble import WrongKey
+from desktop.work.bringing_back import BY_SHEET
 from desktop.work.door import Door, open_behind
 from desktop.work.entering import Entered
-
-# No account: in the journal it is the program that acts, after an entry that says by what.
-HOLDER = Clerk("", "恢复表持有人", "administrator")
 
 
 def enter_by_code(door: Door, code: str) -> Entered:
@@ -24,9 +21,9 @@ def enter_by_code(door: Door, code: str) -> Entered:
         what = "恢复码不是这个案卷库的，或案卷库的文件头已损坏。"
         raise WrongKey(what, "请核对恢复表上的「案卷库」一栏；不行时从备份恢复。") from wrong
     try:
-        with store.change(HOLDER, door.now()) as pen:
+        with store.change(BY_SHEET, door.now()) as pen:
             note(pen, Note("signed_in", path="recovery"))
     except BaseException:
         store.close()
         raise
-    return Entered(store, HOLDER)
+    return Entered(store, BY_SHEET)

@@ -75,11 +75,13 @@ def open_behind(door: Door, secret: Secret) -> Store:
     refuse_place(door)
     if not door.store.exists():
         raise StoreGone(f"没有找到案卷库 {door.store}。", "请检查磁盘；不行时从备份恢复。")
+    return open_store(door.store, opening(door, secret))
+
+
+def opening(door: Door, secret: Secret) -> Opening:
+    """How the store behind a door is opened, or made."""
     steps = door.before_steps
-    return open_store(
-        door.store,
-        Opening(door.program, door.now(), secret, (lambda path: steps(path, secret)) if steps else None),
-    )
+    return Opening(door.program, door.now(), secret, (lambda path: steps(path, secret)) if steps else None)
 
 
 def wait_left(door: Door, clerk_id: str) -> int:

@@ -11,10 +11,10 @@ from desktop.store.file import Pen, Store
 from desktop.store.holder import hold
 from desktop.store.journal import Note, note
 from desktop.store.keys import KeysDamaged, KeysGone, Slot, WrongPassword
-from desktop.store.opening import Opening, open_store
+from desktop.store.opening import open_store
 from desktop.store.secret import Secret
 from desktop.store.taking_over import encrypt
-from desktop.work.door import Door, is_new, open_behind, refuse_place, wait_left
+from desktop.work.door import Door, is_new, open_behind, opening, refuse_place, wait_left
 
 SHEET = "recovery_sheet"  # the fact that says since when the code is on paper
 
@@ -66,7 +66,7 @@ def set_up(door: Door, wanted: SetUp) -> Entered:
     slot = keys.lock_in(secret, clerk, wanted.password, door.cost)
     try:
         _begin_keys(door, secret, slot)
-        store = open_store(door.store, Opening(door.program, now, secret))
+        store = open_store(door.store, opening(door, secret))
     except BaseException:
         if is_new(door):
             door.keys.unlink(missing_ok=True)

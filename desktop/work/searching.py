@@ -38,7 +38,10 @@ class Page:
     """A page of a list, and where the next one begins; None after the last."""
 
     rows: tuple[CaseRow, ...]
-    more: Place | After | None
+    more: "More | None"
+
+
+More = Place | After
 
 
 def case_page(office: Office, after: Place | None = None, size: int = PAGE) -> Page:
@@ -55,6 +58,15 @@ def find_cases(office: Office, words: str, limit: int = FIRST, after: After | No
     """
     page = found(office.kept, words, limit, after)
     return Page(tuple(row_of(hit.case, _met_by(hit)) for hit in page.hits), page.more)
+
+
+def page_of(office: Office, words: str, size: int, after: More | None = None) -> Page:
+    """A page of what the words find, or of all cases where there are none; ``after`` is what the page before it said."""
+    if words:
+        assert not isinstance(after, Place), "a place in the list of all cases"
+        return find_cases(office, words, size, after)
+    assert not isinstance(after, After), "a place in what was found"
+    return case_page(office, after, size)
 
 
 def count_cases(office: Office) -> int:

@@ -9,9 +9,14 @@ from hashlib import sha256
 from random import Random
 from typing import Any
 
+from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem, Refused
 from desktop.store import cases
+from desktop.store.backups import backups_in
 from desktop.store.facts import state_fact
+from desktop.store.log import settle
+from desktop.store.restoring import Wanted, restore
+from desktop.work.backing_up import back_up, go_on
 from desktop.work.batching import export_batch
 from desktop.work.discarding import delete_case, purge, put_back
 from desktop.work.drafts import draft_of, joined, papers_of
@@ -173,8 +178,14 @@ def _checkpoint(counter: Counter) -> None:
     _save(counter)
     counter.say("will", phase="checkpointing", step="checkpoint")
     how = counter.random.choice(("PASSIVE", "RESTART", "TRUNCATE", "TRUNCATE"))
-    counter.office.kept.read(f"PRAGMA wal_checkpoint({how})").fetchall()
+    settle(counter.ground.store, counter.office.kept.db.conn, how)
     counter.say("did")
+
+
+def _back_up(counter: Counter) -> None:
+    counter.say("will", phase="backing up", step="back up")
+    backup, _ = back_up(counter.office, counter.ground.places(), "hand")
+    counter.say("did", backup=backup.name)
 
 
 STEPS: dict[str, Callable[[Counter], None]] = {
@@ -185,9 +196,10 @@ STEPS: dict[str, Callable[[Counter], None]] = {
     "exporting": _export,
     "discarding": _discard,
     "checkpointing": _checkpoint,
+    "backing up": _back_up,
 }
-COMMON = (_save, _save, _save, _save, _look, _state, _accept, _discard, _undo)
-COMING_AND_GOING = ("taking over", "opening", "closing")
+COMMON = (_save, _save, _save, _save, _look, _state, _accept, _discard, _undo, _back_up)
+COMING_AND_GOING = ("taking over", "opening", "closing", "restoring")
 
 
 def sit(ground: Ground, library: Library, drafts: tuple[Tree, ...], plan: Plan, say: Say) -> None:
@@ -198,8 +210,6 @@ def sit(ground: Ground, library: Library, drafts: tuple[Tree, ...], plan: Plan, 
         say("will", phase="opening" if ground.is_set_up() else "taking over", step="open")
         entered = come_in(ground, clock)
         say("did", findings=[finding.what for finding in entered.store.findings])
-        # Now and then the log is taken into the file after a few pages, and not only when it is long.
-        entered.store.read(f"PRAGMA wal_autocheckpoint = {random.choice((1000, 1000, 40, 8))}").fetchall()
         office = office_of(library, entered.store, entered.clerk, clock)
         counter = Counter(ground, office, random, drafts, say)
         _work(counter, plan.aim, random)
@@ -207,6 +217,23 @@ def sit(ground: Ground, library: Library, drafts: tuple[Tree, ...], plan: Plan, 
         sign_out(entered.store, entered.clerk, clock())
         entered.store.close()
         say("did")
+        if plan.aim == "restoring":
+            turn_back(ground, clock, random, entered.clerk, say)
+            return  # what it came to is known when somebody has looked
+
+
+def turn_back(ground: Ground, clock: Clock, random: Random, who: Clerk, say: Say) -> None:
+    """Restores one of the last backups, mostly with what was typed since."""
+    made, _ = backups_in(ground.backups)
+    if made:
+        chosen = random.choice(made[:3])
+        replay = random.random() < 0.7
+        say("will", phase="restoring", step="restore", backup=chosen.name, replay=replay)
+        folders = (ground.backups,)
+        wanted = Wanted(ground.store, ground.secret(), who, clock(), "测试", folders, go_on, replay)
+        restored = restore(chosen.path, wanted)
+        kept = restored.kept if restored.kept and restored.kept.suffix == ".backup" else None
+        say("did", missing=restored.missing, kept=kept.name if kept else None)
 
 
 def _work(counter: Counter, aim: str, random: Random) -> None:

@@ -16,6 +16,7 @@ from desktop.store import keys
 from desktop.store.connection import is_plain
 from desktop.store.file import Store
 from desktop.store.secret import Secret
+from desktop.work.backup_places import Backups
 from desktop.work.door import Door
 from desktop.work.entering import Entered, SetUp, set_up, sign_in
 from desktop.work.library import Library, load_library
@@ -25,7 +26,7 @@ Tree = dict[str, Any]
 ROOT = Path(__file__).resolve().parents[2]
 OLD_STORE = ROOT / "tests" / "old_stores" / "s0001_plain.db"
 BEGINS = datetime(2024, 5, 28, 8, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
-PASSWORD = "山上的小菜园真不小"
+PASSWORD = "山上的小菜园真的不小"
 CHEAP = keys.Cost(memory_kib=8, passes=1, lanes=1)
 LETTERHEAD = Letterhead(office="示例乡社会救助「一门受理」窗口", phone="0850-0000000")
 WORDS = ("", "王䶮示例", "12,3x", "0.01", "350.00", "2024-02-30", "2024-03-05", "示例村三组", "一" * 40, "p1")
@@ -48,6 +49,9 @@ class Ground:
     @property
     def backups(self) -> Path:
         return self.folder / "backups"
+
+    def places(self) -> Backups:
+        return Backups(self.store, self.backups)
 
     def make(self, *, old: bool) -> None:
         """An office without a store, or with one of the first version."""

@@ -1,7 +1,9 @@
 """What was promised to a clerk in one office, over all its sittings, and whether the store keeps it."""
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -32,6 +34,11 @@ class Promises:
     batches: dict[str, int] = field(default_factory=dict)
     facts: dict[str, object] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
+    backups: dict[str, "Promises"] = field(default_factory=dict)  # what was promised when each was made
+    cut: set[str] = field(default_factory=set)  # backups since which a tail has lost something
+    broke: list[str] = field(default_factory=list)
+    lacks: bool = False  # a backup was restored since which a tail had lost something
+    turned_back: bool = False  # a backup was restored, and what was typed since was not put in again
     pending: dict[str, Any] = field(default_factory=dict)
     acknowledged: int = 0
     fields: int = 0  # typed and acknowledged
@@ -50,11 +57,11 @@ class Promises:
             self.files.add(content["file"])
 
     def _done(self, step: dict[str, Any], did: dict[str, Any]) -> None:
-        name, case_id = step["step"], step.get("case")
+        name, case_id = step["step"], str(step.get("case"))
         if name == "new":
             self.cases[did["case"]] = Kept(_text(did["tree"]))
         elif name in {"save", "undo"}:
-            tree = _text(step.get("tree", did.get("tree")))
+            tree = _text(step.get("tree") or did["tree"])
             self.fields += 1
             self.cases[case_id] = Kept(tree, self.cases[case_id].number, self.cases[case_id].binned)
         elif name in {"delete", "put back"}:
@@ -67,10 +74,51 @@ class Promises:
         self.notices |= did.get("notices", {})
         self.batches |= did.get("batches", {})
         self.facts |= step.get("facts", {})
+        if name == "back up":
+            self.backups[did["backup"]] = self._as_now()
+        elif name == "restore":
+            self._restored(step, did)
+
+    def _restored(self, step: dict[str, Any], did: dict[str, Any]) -> None:
+        before = self.backups.get(step["backup"])
+        if did["kept"]:
+            self.backups[did["kept"]] = self._as_now()
+        if step["replay"] and did["missing"]:
+            self.lacks = True
+            if step["backup"] not in self.cut:
+                self.broke.append(f"{did['missing']} changes since {step['backup']} were not put in again")
+        # From here on the tails lead on from what was restored, and from no backup that there is.
+        self.cut |= set(self.backups)
+        if not step["replay"] and before:
+            self.cases, self.notices = dict(before.cases), dict(before.notices)
+            self.batches, self.facts = dict(before.batches), dict(before.facts)
+            self.turned_back = True
+
+    def _as_now(self) -> "Promises":
+        return Promises(dict(self.cases), dict(self.notices), dict(self.batches), dict(self.facts))
+
+    def backups_are(self, names: Iterable[str]) -> None:
+        """Backups that were made when somebody was killed; they hold what was there then."""
+        for name in names:
+            self.backups.setdefault(name, self._as_now())
+
+    def tail_was_cut(self) -> None:
+        """Changes since the backups there are may be in the store alone."""
+        self.cut |= set(self.backups)
 
     def broken_in(self, connection: "Connection") -> list[str]:
         """What was promised and is not so. Whatever was under way has happened whole, or not at all; it is known then."""
-        return [*self._cases(connection), *self._papers(connection), *self._facts(connection)]
+        before = deepcopy(self)
+        if self.lacks or (self.pending.get("step") == "restore" and self.pending["backup"] in self.cut):
+            self.lacks, self.turned_back = False, True
+            list(self._cases(connection)), list(self._papers(connection)), list(self._facts(connection))
+            return []
+        faults = [*self._cases(connection), *self._papers(connection), *self._facts(connection)]
+        if faults and self.pending.get("step") == "restore" and self.pending["backup"] in before.backups:
+            self.cases, self.notices, self.batches, self.facts = before.cases, before.notices, before.batches, before.facts
+            self._restored(self.pending, {"missing": 0, "kept": None})
+            faults = [*self._cases(connection), *self._papers(connection), *self._facts(connection)]
+        return faults
 
     def broken_among(self, out: Path, connection: "Connection") -> list[str]:
         """Files outside the store that count and are not whole, or that are gone."""
@@ -78,7 +126,7 @@ class Promises:
         digests = {sha256(pdf).hexdigest() for (pdf,) in connection.execute("SELECT pdf FROM notices")}
         purged = "purged" in {kind for (kind,) in connection.execute("SELECT DISTINCT kind FROM journal")}
         for path in out.glob("*.pdf"):
-            if sha256(path.read_bytes()).hexdigest() not in digests and not purged:
+            if sha256(path.read_bytes()).hexdigest() not in digests and not purged and not self.turned_back:
                 faults.append(f"{path.name} is no notice of the store")
         for path in out.glob("*.xlsx"):
             try:
@@ -99,7 +147,7 @@ class Promises:
         for case_id, promised in self.cases.items():
             now = found.get(case_id)
             if now != promised and not self._under_way(case_id, promised, now):
-                yield f"case {case_id}: promised {promised}, found {now}, while {self.pending}"
+                yield f"case {case_id}, {_difference(promised, now)}; under way: {str(self.pending)[:200]}"
         self.cases = found
 
     def _under_way(self, case_id: str, before: Kept, now: Kept | None) -> bool:
@@ -144,18 +192,32 @@ class Promises:
         self.facts = facts
 
 
-def promised_by_the_old(rows: list[tuple[str, str | None, str, str]]) -> dict[str, Kept]:
-    """What a store of the first version promises: id, number, draft and papers of each case."""
-    return {
-        case_id: Kept(_text(_normal_old(json.loads(draft), json.loads(papers))), number)
-        for case_id, number, draft, papers in rows
-    }
+def promised_by_the_old(path: Path) -> Promises:
+    """What a store of the first version promises."""
+    connection = sqlite3.connect(path)
+    try:
+        found = Promises()
+        for case_id, number, draft, papers in connection.execute("SELECT id, case_no, draft, papers FROM cases"):
+            tree = {**json.loads(draft), "papers": json.loads(papers)}
+            found.cases[case_id] = Kept(_text(normal(tree)), number)
+        notices = connection.execute("SELECT number, pdf FROM notices").fetchall()
+        found.notices = {number: sha256(pdf).hexdigest() for number, pdf in notices}
+        found.batches = dict(connection.execute("SELECT number, cases FROM batches").fetchall())
+        return found
+    finally:
+        connection.close()
 
 
-def _normal_old(draft: Tree, papers: Tree) -> Tree:
-    found: Tree = normal({**draft, "papers": papers})
-    return found
+def _text(tree: Tree) -> str:
+    # The number is the register's; a store of the first version had it in the draft as well.
+    return json.dumps({**tree, "case_no": None}, ensure_ascii=False, sort_keys=True)
 
 
-def _text(tree: object) -> str:
-    return json.dumps(tree, ensure_ascii=False, sort_keys=True)
+def _difference(promised: Kept, found: Kept | None) -> str:
+    if found is None:
+        return "gone"
+    ours, theirs = json.loads(promised.tree), json.loads(found.tree)
+    keys = [key for key in {**ours, **theirs} if ours.get(key) != theirs.get(key)]
+    return f"{promised.number}, {promised.binned} became {found.number}, {found.binned}; " + "; ".join(
+        f"{key}: {str(ours.get(key))[:200]} became {str(theirs.get(key))[:200]}" for key in keys
+    )

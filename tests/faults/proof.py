@@ -95,7 +95,7 @@ def _register(connection: "Connection") -> Iterator[str]:
         of = "kind" if name is None else f"'{name}'"
         rows = connection.execute(
             f"""SELECT {column} FROM {table} WHERE {column} IS NOT NULL AND NOT EXISTS
-                (SELECT 1 FROM register WHERE text = {column} AND series = {of})"""
+                (SELECT 1 FROM register WHERE text = {table}.{column} AND series = {of})"""
         ).fetchall()
         yield from (f"{table}: {number} is not in the register" for (number,) in rows)
 

@@ -13,6 +13,7 @@ import pytest
 
 from desktop import paths
 from desktop.domain.clerks import Clerk
+from desktop.domain.problems import Problem
 from desktop.store import cases, checking
 from desktop.store.chain import NO_HASH, Stamp, content_of, hash_of
 from desktop.store.checking import CheckReport, check_store
@@ -207,6 +208,14 @@ def test_whoever_has_waited_enough_ends_the_check(lively: Lively) -> None:
     assert parts == ["pages", "structure", "entries", "cases"]
 
 
+def test_a_store_whose_file_is_gone_is_not_checked_and_not_made_anew(lively: Lively) -> None:
+    away = lively.store.path.rename(lively.store.path.with_suffix(".away"))
+    with pytest.raises(Problem, match="不见了"):
+        check_store(lively.store)
+    assert not lively.store.path.exists()
+    away.rename(lively.store.path)
+
+
 # ---------------------------------------------------------------- the file
 
 
@@ -237,7 +246,7 @@ def test_a_damaged_page_is_found_by_its_number(copied: Path) -> None:
             report = checked(copied)
         except Damaged:  # a page that opening reads already
             continue
-        assert [one.first for one in report.findings if one.what == "page"] == [page]
+        assert [(one.what, one.first) for one in report.findings] == [("page", page)]
         found.append(page)
     assert len(found) > 10
 
@@ -416,6 +425,10 @@ def test_a_journal_that_was_written_anew_is_found_by_what_was_told_outside(livel
     [
         ("UPDATE cases SET draft = replace(draft, '2024-05-26', '2024-05-25') WHERE id = '{first}'", "case_changed"),
         ("UPDATE cases SET draft = 'no JSON' WHERE id = '{first}'", "case_changed"),
+        ("UPDATE cases SET draft = CAST(x'ff' AS TEXT) WHERE id = '{first}'", "case_changed"),
+        ("UPDATE journal SET new = CAST(x'ff' AS TEXT) WHERE case_id = '{first}' AND kind = 'begun'", "entry_changed"),
+        ("UPDATE journal SET new = '[' WHERE case_id = '{first}' AND kind IN ('begun', 'sealed')", "case_unproved"),
+        ("UPDATE batches SET journal_head = replace(journal_head, 'a', 'y')", "rewritten"),
         ("UPDATE cases SET case_no = '2024-0099' WHERE id = '{first}'", "case_number"),
         ("UPDATE cases SET deleted_why = 'another' WHERE id = '{deleted}'", "case_bin"),
         ("DELETE FROM cases WHERE id = '{second}'", "case_gone"),

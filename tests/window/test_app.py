@@ -1,8 +1,7 @@
-"""The application around the window: input method, look, what keeps it from opening, and the last net."""
+"""The application around the window: input method, look, what keeps it from opening, its entrance, and the last net."""
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop import paths
 from desktop.domain.problems import Fault, Problem, Refused
-from desktop.store.file import open_store
+from desktop.settings import Settings, read_settings
 from desktop.window.app import (
     CALM,
     hang_last_net,
@@ -22,10 +21,13 @@ from desktop.window.app import (
     prepare_input_method,
     show_problem,
 )
+from desktop.window.entrance.desk import Desk
+from desktop.window.entrance.premises import Premises
 from desktop.window.intake.case_page import CasePage
 from desktop.window.main_window import MainWindow
 from desktop.window.problem_page import ProblemPage
 from desktop.window.theme import DARK, LIGHT
+from desktop.work.door import Door
 from desktop.work.office import Office
 
 
@@ -72,12 +74,13 @@ def words_shown_by(start: Callable[[], int]) -> list[str]:
     return words
 
 
-def test_a_store_that_another_program_holds_is_told_in_plain_words(qtbot: QtBot, office: Office) -> None:
-    with pytest.raises(Problem) as held:
-        open_store(office.kept.path, "第二个窗口", office.now())
-    words = words_shown_by(partial(show_problem, held.value, paths.FONTS))
-    assert any("正由" in said and "使用" in said for said in words)
-    assert held.value.remedy in words
+def test_settings_that_cannot_be_read_are_told_in_plain_words(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "settings.json").write_text("not json", encoding="utf-8")
+    with pytest.raises(Problem) as unread:
+        read_settings(tmp_path / "settings.json")
+    words = words_shown_by(partial(show_problem, unread.value, paths.FONTS))
+    assert any("无法读取" in said for said in words)
+    assert unread.value.remedy in words
 
 
 def test_what_is_refused_is_told_too(qtbot: QtBot) -> None:
@@ -91,15 +94,15 @@ def test_a_defect_becomes_a_calm_sentence_and_a_log_without_what_was_typed(
     window: MainWindow, office: Office, begun: CasePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
-    hang_last_net(office, window)
+    folder = office.kept.path.parent
+    hang_last_net(folder, office.now, window.say_problem)
     name = "王示例"
     try:
         raise ValueError(name)
     except ValueError as error:
         sys.excepthook(ValueError, error, error.__traceback__)
-    assert window.status.sentence.text() == CALM
-    logs = [path for path in Path(office.kept.path.parent).iterdir() if path.suffix == ".log"]
-    written = "".join(path.read_text(encoding="utf-8") for path in logs)
+    assert window.status.sentence.text() == f"{CALM.what}{CALM.remedy}"
+    written = "".join(path.read_text(encoding="utf-8") for path in folder.iterdir() if path.suffix == ".log")
     assert "ValueError" in written
     assert name not in written
 
@@ -118,9 +121,30 @@ def test_closing_says_that_something_is_not_on_disk_before_it_gives_it_up(
     assert window.close()
 
 
-def test_an_office_of_an_unknown_locality_is_told_so(qtbot: QtBot, office: Office) -> None:
-    words = words_shown_by(partial(open_window, replace(office, locality="nowhere")))
-    assert any("没有名为「nowhere」的地区参数。" in said for said in words)
+def test_the_program_opens_at_its_entrance_and_ends_when_the_window_is_closed(
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    folder = tmp_path / "new"
+    folder.mkdir()
+    door = Door(folder / "cases.db", "测试", office.now)
+    premises = Premises(door, office.library, Settings(), folder / "settings.json", lambda _: office, paths.FONTS)
+    seen: list[bool] = []
+    looking = QTimer()
+    looking.setInterval(20)
+
+    def look() -> None:
+        for window in QApplication.topLevelWidgets():
+            if isinstance(window, Desk) and window.coming_in.set_up_page is not None:
+                looking.stop()
+                seen.append(window.coming_in.set_up_page.isVisible())
+                window.close()
+
+    looking.timeout.connect(look)
+    looking.start()
+    assert open_window(premises, "light") == 0
+    assert seen == [True]
+    assert list(folder.iterdir()) == []
 
 
 def test_every_place_works(window: MainWindow) -> None:

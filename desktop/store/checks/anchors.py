@@ -1,5 +1,6 @@
 """What the journal is held against from outside its chain: batches, backups, and the changes that the tail holds."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ INSERT = f"INSERT INTO journal ({COLUMNS}) VALUES"
 PLACES = [name.strip() for name in COLUMNS.split(",")]
 WINDOW, SEQ, HASH = (PLACES.index(name) for name in ("window", "seq", "hash"))
 TAIL = "tail"
+HEX = re.compile("([0-9a-f]{2})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def anchor_of(full: str, told_by: str) -> Anchor | None:
     """The anchor that a batch or a backup has kept in full; None where it has none, or there was no entry yet."""
     match full.split():
         case [window, seq, hashed] if seq.isdecimal() and int(seq):
-            return Anchor(window, int(seq), bytes.fromhex(hashed), told_by)
+            return Anchor(window, int(seq), bytes.fromhex(hashed) if HEX.fullmatch(hashed) else b"", told_by)
     return None
 
 

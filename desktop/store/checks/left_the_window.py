@@ -88,7 +88,7 @@ def _told(links: list[Link], kind: str) -> dict[str, object]:
 def _said(text: str | None) -> object:
     try:
         return "" if text is None else json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

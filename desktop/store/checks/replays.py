@@ -52,7 +52,7 @@ def replays(check: Check) -> Iterator[Finding]:
 def _compared(kept: Kept, links: list[Link]) -> Iterator[Finding]:
     try:
         replayed = replay(links)
-    except (Misfit, ValueError, TypeError, LookupError, AssertionError):
+    except (Misfit, ValueError, TypeError, LookupError, AssertionError, RecursionError):
         yield Finding("case_unproved", kept.place, links[-1].stamp)
         return
     if plain_json(replayed.tree) != kept.draft:

@@ -39,6 +39,7 @@ def _take_over_cases(db: "Database") -> None:
         tree = _tracked(json.loads(row[2]), ids)
         papers = json.loads(row[3])
         assert isinstance(tree, dict)
+        tree.pop("case_no", None)  # the register's, in a column of its own
         text = plain_json({**tree, "papers": papers} if papers else tree)
         db.execute(
             """INSERT INTO cases_now (n, id, case_no, draft, matter, applicant, id_tail, village, applied_on, verdict,

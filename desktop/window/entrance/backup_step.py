@@ -49,9 +49,9 @@ class BackupStep(Step):
         for line, needed in ((self.first, True), (self.second, False)):
             text = line.field.text().strip()
             if (text or needed) and not Path(text).is_absolute():
-                line.complain(NOT_WHOLE)
+                # First, since leaving the other one says anew what is so of both.
                 line.field.setFocus(Qt.FocusReason.TabFocusReason)
-                return True
+                return line.complain(NOT_WHOLE)
         return False
 
     def _line(self, words: str, text: str) -> Line:

@@ -44,7 +44,7 @@ class ComingIn(QObject):
         self.tasks = Tasks(self)
         self.entered: Entered | None = None  # while the set-up goes on behind an open store
         self.sign_in_page = SignInPage(premises.restore is not None)
-        self.recovery_page = RecoveryPage()
+        self.recovery_page = RecoveryPage(premises.restore is not None)
         self.set_up_page: SetUpPage | None = None
         page = self.sign_in_page
         page.credentials.given.connect(self._sign_in)
@@ -52,6 +52,7 @@ class ComingIn(QObject):
         page.recovery_asked.connect(self._show_recovery)
         page.restore_asked.connect(self._restore)
         self.recovery_page.given.connect(self._recover)
+        self.recovery_page.restore_asked.connect(self._restore)
         self.recovery_page.back_asked.connect(self.start)
 
     def start(self, last: str = "") -> None:

@@ -91,13 +91,18 @@ class Desk(QMainWindow):
 
     def _open(self, came: Came) -> None:
         seat = Seat(came.entered.clerk)
-        inside = self._open_office(self, replace(came.office, who=seat.who))
+        try:
+            inside = self._open_office(self, replace(came.office, who=seat.who))
+        except BaseException:
+            came.entered.store.close()  # whatever broke, the next try is not kept out by this one
+            raise
         self.opened = Opened(came.entered, seat, inside)
         self.show_page(inside.widget)
         inside.widget.focusNextChild()
         inside.show_clerk(seat.clerk)
-        for finding in came.entered.store.findings:
-            inside.say(finding)
+        findings = "".join(f"{one.what}{one.remedy}" for one in came.entered.store.findings)
+        if findings:
+            inside.say(Problem(findings, ""))
         self.guard.watch(self.opened, came.minutes)
 
     def _leave(self) -> bool:

@@ -83,3 +83,12 @@ def chain(lines: Sequence[Line], done: SignalInstance) -> None:
     for line, following in pairwise(lines):
         line.gone_on.connect(partial(following.field.setFocus, Qt.FocusReason.TabFocusReason))
     lines[-1].gone_on.connect(done)
+
+
+def link(words: str, asked: SignalInstance) -> QPushButton:
+    """A way elsewhere, lighter than a button."""
+    button = QPushButton(words)
+    button.setProperty("role", "link")
+    button.setAutoDefault(True)
+    button.clicked.connect(asked)
+    return button

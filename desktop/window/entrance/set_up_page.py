@@ -13,6 +13,7 @@ from desktop.domain.problems import Problem
 from desktop.settings import read_settings, write_settings
 from desktop.window.conclusion.trouble import Trouble
 from desktop.window.entrance.backup_step import BackupStep
+from desktop.window.entrance.lines import link
 from desktop.window.entrance.premises import Premises
 from desktop.window.entrance.set_up_steps import AdministratorStep, LocalityStep, OfficeStep, Step
 from desktop.window.entrance.sheet_steps import ProofStep, SheetStep
@@ -28,6 +29,7 @@ T = TypeVar("T")
 NAMES = ("单位", "地区", "管理员", "恢复表", "备份")
 RAIL = (0, 1, 2, 3, 3, 4)  # the place on the rail of each page: the sheet takes two
 ADMINISTRATOR, SHEET, PROOF, BACKUP = 2, 3, 4, 5
+MARKS = {"here": ("●", "当前"), "done": ("✓", "已完成"), "open": ("○", "未开始")}
 ON = {ADMINISTRATOR: "建立案卷库 F8", BACKUP: "打开受理台 F8"}
 TAKES_OVER = "找到前一版本的案卷库。设置完成后，其中的案卷会全部转入并加密保存，旧文件不再保留。"
 
@@ -95,7 +97,9 @@ class SetUpPage(QFrame):
         self.trouble.clear()
         for at, mark in enumerate(self._rail):
             state = "here" if at == RAIL[place] else "done" if at < RAIL[place] else "open"
-            mark.setText(f"{ {'here': '●', 'done': '✓', 'open': '○'}[state] } {NAMES[at]}")
+            sign, said = MARKS[state]
+            mark.setText(f"{sign} {NAMES[at]}")
+            mark.setAccessibleName(f"{NAMES[at]}：{said}")
             mark.setChecked(state == "here")
             mark.setProperty("state", state)
             mark.style().unpolish(mark)
@@ -195,9 +199,7 @@ class SetUpPage(QFrame):
         foot.setProperty("role", "foot")
         across = QHBoxLayout(foot)
         across.setContentsMargins(space(6), space(2), space(6), space(2))
-        self.restore = QPushButton("已有备份？从备份恢复(&B)…")
-        self.restore.setProperty("role", "link")
-        self.restore.clicked.connect(self.restore_asked)
+        self.restore = link("已有备份？从备份恢复(&B)…", self.restore_asked)
         self.back, self.on = QPushButton("上一步 F7"), QPushButton("下一步 F8")
         self.on.setProperty("role", "primary")
         self.back.clicked.connect(self.go_back)
@@ -206,7 +208,6 @@ class SetUpPage(QFrame):
         across.addStretch(1)
         for button in (self.back, self.on):
             across.addWidget(button)
-        for button in (self.restore, self.back, self.on):
             button.setAutoDefault(True)
         return foot
 

@@ -11,13 +11,13 @@ from desktop.window.answers.fields import LineField
 from desktop.window.entrance.choice_list import ChoiceList
 from desktop.window.entrance.lines import Line, chain
 from desktop.window.entrance.new_password import NewPassword
-from desktop.window.labels import label, pixels, prose
+from desktop.window.labels import pixels, prose
 from desktop.window.theme import dress, space
 from desktop.work.at_the_door import name_lack
 from desktop.work.library import Library
 from desktop.work.office_facts import LETTERHEAD
 
-WIDTH = 560  # pixels at 11 pt of a step's lines
+WIDTH, LIST = 560, 420  # pixels at 11 pt: of a step's lines, of the list of localities
 LONGEST = 60  # characters of a line of the letterhead
 LOCALITIES = 8  # at once; the others scroll
 NO_OFFICE = Problem("没有填写单位名称。", "文书和恢复表要用，请填写。")
@@ -114,15 +114,19 @@ class LocalityStep(Step):
         self.list = ChoiceList("地区", LOCALITIES)
         self.list.gone_on.connect(self.done)
         self.list.chosen.connect(self._show)
-        self.state = label("", "attention")
+        self.state = prose("", "attention")
         self.source, self.document = prose("", "second"), prose("", "second")
+        self.list.setFixedWidth(pixels(LIST))
+        about = QVBoxLayout()
+        about.setSpacing(space(3))
+        for words in (self.state, self.document, self.source):
+            about.addWidget(words)
+        about.addStretch(1)
         across = QHBoxLayout()
-        across.addWidget(self.state)
-        across.addStretch(1)
-        self.add(self.list)
+        across.setSpacing(space(6))
+        across.addWidget(self.list, 0, Qt.AlignmentFlag.AlignTop)
+        across.addLayout(about, 1)
         self.rows.addLayout(across)
-        self.rows.addWidget(self.document)
-        self.rows.addWidget(self.source)
         self.rows.addStretch(1)
         self.list.offer(((one.id, one.name) for one in library.localities.values()), now)
 

@@ -1,12 +1,12 @@
 """Signing in: who is at the window; and what helps where the store does not open."""
 
-from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt, Signal
 
 from desktop.domain.problems import Problem
 from desktop.window.conclusion.trouble import Trouble
 from desktop.window.entrance.card import CardPage
 from desktop.window.entrance.credentials import Credentials
+from desktop.window.entrance.lines import link
 from desktop.work.at_the_door import is_mistyped, wants_restoring, wants_the_sheet
 
 
@@ -21,8 +21,8 @@ class SignInPage(CardPage):
         self._can_restore = can_restore
         self.trouble = Trouble()
         self.credentials = Credentials("登录")
-        self.by_sheet = _link("用恢复表进入(&H)…", self.recovery_asked)
-        self.restore = _link("从备份恢复(&B)…", self.restore_asked)
+        self.by_sheet = link("用恢复表进入(&H)…", self.recovery_asked)
+        self.restore = link("从备份恢复(&B)…", self.restore_asked)
         self.rows.addWidget(self.trouble)
         self.rows.addWidget(self.credentials)
         self.credentials.foot.insertWidget(0, self.by_sheet)
@@ -49,11 +49,3 @@ class SignInPage(CardPage):
             self.credentials.refuse(problem)
         else:
             self.say(problem)
-
-
-def _link(words: str, asked: SignalInstance) -> QPushButton:
-    button = QPushButton(words)
-    button.setProperty("role", "link")
-    button.setAutoDefault(True)
-    button.clicked.connect(asked)
-    return button

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
-from shiboken6 import isValid
 
 from desktop.window.entrance.lock_page import LockPage
 
@@ -43,9 +42,7 @@ class Veil(QObject):
         _application().focusChanged.disconnect(self._give_back)
         self.drawn = False
         with self._unnoticed():
-            self._stack.setCurrentWidget(self._beneath)
-            if self._kept is not None and isValid(self._kept):
-                self._kept.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
+            self._stack.setCurrentWidget(self._beneath)  # a stack remembers where the keyboard was on each page
         self._hidden.clear()
 
     def take_down(self) -> None:

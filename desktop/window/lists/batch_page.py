@@ -26,7 +26,7 @@ from desktop.window.conclusion.entries import TO_COME
 from desktop.window.conclusion.on_screen import screen_text
 from desktop.window.conclusion.trouble import Trouble
 from desktop.window.labels import label, pixels, prose
-from desktop.window.lists.case_list import verdict_text
+from desktop.window.lists.case_table import verdict_text
 from desktop.window.tasks import Tasks
 from desktop.window.theme import PIXELS, space
 from desktop.work.batching import SentBatch, export_batch, last_sent, unsent_cases

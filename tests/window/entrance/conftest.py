@@ -60,6 +60,10 @@ class Counter:
     def folder(self) -> Path:
         return self.premises.door.store.parent
 
+    def is_open(self) -> bool:
+        """Whether somebody has come in."""
+        return self.desk.opened is not None
+
     @property
     def office_window(self) -> MainWindow:
         assert self.desk.opened is not None
@@ -102,9 +106,17 @@ def focused() -> QWidget:
 def visible_words(top: QWidget) -> list[str]:
     """What every visible widget says: its text, and what is said of it to those who cannot see."""
     found = []
-    for widget in [top, *top.findChildren(QWidget)]:
-        if isinstance(widget, QWidget) and widget.isVisible():
-            for name in ("text", "toolTip", "accessibleName", "accessibleDescription", "windowTitle", "placeholderText"):
+    below: list[QWidget] = list(top.findChildren(QWidget))
+    for widget in [top, *below]:
+        if widget.isVisible():
+            for name in (
+                "text",
+                "toolTip",
+                "accessibleName",
+                "accessibleDescription",
+                "windowTitle",
+                "placeholderText",
+            ):
                 words = getattr(widget, name, None)
                 found += [str(words())] if callable(words) else []
     return [words for words in found if words]
@@ -142,11 +154,12 @@ def premises(door: Door, clock: Clock, library: Library, settings: Settings) -> 
 
 
 @pytest.fixture
-def staffed(premises: Premises) -> None:
+def staffed(premises: Premises, clock: Clock) -> None:
     """An office that was set up on another day: Chen administers it, Li takes cases in."""
     door = premises.door
     entered = set_up(door, SetUp(CHEN, CHENS, {"office": "示例乡社会救助窗口", "lock_minutes": 10}))
     confirm_sheet(door, entered)
+    clock.pass_by(minutes=1)
     add_clerk(premises.office_of(entered), door, LI, "clerk", LIS)
     entered.store.close()
 

@@ -239,11 +239,11 @@ def test_a_set_up_that_was_broken_off_goes_on_with_the_sheet_at_the_next_sign_in
     assert page.entered.code == first.code
     prove(again)
     again.press(Qt.Key.Key_F8)
-    assert again.desk.opened is not None
+    assert again.is_open()
     again.desk.close()
     third = open_desk()
     third.sign_in(CHENS)
-    assert third.desk.opened is not None
+    assert third.is_open()
 
 
 def test_backups_on_the_stores_own_disk_are_warned_of(open_desk: OPEN) -> None:
@@ -254,10 +254,10 @@ def test_backups_on_the_stores_own_disk_are_warned_of(open_desk: OPEN) -> None:
     page.backup.second.field.setText("relative/folder")
     counter.press(Qt.Key.Key_F8)
     assert "完整" in page.backup.second.message.text()
-    assert counter.desk.opened is None
+    assert not counter.is_open()
     page.backup.second.field.setText(str(counter.folder / "second"))
     counter.press(Qt.Key.Key_F8)
-    assert counter.desk.opened is not None
+    assert counter.is_open()
     assert read_settings(counter.premises.settings_file).second_folder == str(counter.folder / "second")
 
 
@@ -269,7 +269,7 @@ def test_a_folder_that_cannot_be_written_is_said_so(open_desk: OPEN) -> None:
     page.backup.first.field.setText(str(counter.folder / "taken" / "backups"))
     counter.press(Qt.Key.Key_F8)
     assert "不能写入" in page.trouble.words.text()
-    assert counter.desk.opened is None
+    assert not counter.is_open()
 
 
 def test_what_is_set_on_the_machine_stays_beside_the_folders(open_desk: OPEN) -> None:
