@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.domain.problems import Problem
-from desktop.store.copying import Tell, ask_room, copied, put_in_place, written_in
+from desktop.store.copying import Tell, ask_room, copied, free_name, put_in_place, written_in
 from desktop.store.manifest import KEYS, MANIFEST, OWNER, Backup, clean_up, part_of, read_manifest, take_away
 from desktop.store.thinning import thinned
 from desktop.store.whole_files import write_whole
@@ -100,7 +100,7 @@ def copy_to(backup: Backup, folder: Path, tell: Tell) -> Backup:
     store, manifest = backup.manifest.standing.store, backup.manifest
     clean_up(folder, store)
     ask_room(folder, manifest.size)
-    path = folder / backup.name
+    path = free_name(folder / backup.name)  # whatever lies there under this name is another store's
     part = part_of(path, store)
     try:
         copied(backup.path, part, manifest.sha256, tell)

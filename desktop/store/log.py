@@ -42,10 +42,10 @@ def look_at_log(store: Path, held: Held, secret: Secret) -> list[Problem]:
     return []
 
 
-def settle(store: Path, connection: "Connection", how: str = "TRUNCATE") -> None:
-    """Takes the log into the file; while that is under way a mark lies beside it.
+def settle(store: Path, connection: "Connection") -> None:
+    """Takes the log into the file and empties it; until both is done a mark lies beside it.
 
-    A log that is lost then leaves pages of different times in the file, and nothing in the file tells.
+    A log that loses its end then leaves pages of different times, and nothing in the file tells.
 
     Raises:
         Problem: where the disk does not take it; so does whatever called this.
@@ -53,13 +53,13 @@ def settle(store: Path, connection: "Connection", how: str = "TRUNCATE") -> None
     with told():
         mark = _mark(store)
         mark.touch()
-        busy, pages, taken = connection.execute(f"PRAGMA wal_checkpoint({how})").fetchone()
-        if not busy and taken in (pages, 0):
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if not busy:
             mark.unlink()
 
 
 def was_settling(store: Path) -> bool:
-    """Whether a log was being taken into the file, and nobody has said since that it was."""
+    """Whether a log was being taken into the file, and nobody has said since that it is empty."""
     return _mark(store).exists()
 
 

@@ -63,18 +63,18 @@ def tokens_for(app: QApplication, look: str) -> Tokens:
 def open_window(premises: Premises, look: str = "system", type_size: int = SMALLEST_PT) -> int:
     """Opens the window at its entrance and runs until it is closed; the exit code."""
     app, tokens = make_application(premises.fonts, look, type_size)
-    desk = make_desk(premises, tokens)
+    desk = make_desk(premises, lambda: tokens)
     hang_last_net(premises.door.store.parent, premises.door.now, desk.say)
     desk.show()
     desk.start()
     return app.exec()
 
 
-def make_desk(premises: Premises, tokens: Tokens) -> Desk:
-    """The one window, which lets into the office."""
+def make_desk(premises: Premises, tokens: Callable[[], Tokens]) -> Desk:
+    """The one window, which lets into the office in the colours of the moment."""
 
     def open_office(desk: Desk, office: Office) -> Inside:
-        window = MainWindow(office, tokens)
+        window = MainWindow(office, tokens())
         window.top.lock_asked.connect(desk.lock)
         window.top.leave_asked.connect(desk.sign_out)
         return Inside(window, window.tasks, window.flush, window.say_problem, window.top.show_clerk)

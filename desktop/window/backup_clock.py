@@ -18,7 +18,7 @@ from desktop.work.office import Office
 
 T = TypeVar("T")
 MINUTE = 60_000  # milliseconds
-MAKING, CARRYING, TRYING = "正在备份", "正在复制到 U 盘", "正在做恢复演练"
+MAKING, CARRYING, TRYING = "正在备份", "正在复制到第二备份", "正在做恢复演练"
 
 
 class BackupClock(QObject):
@@ -27,7 +27,7 @@ class BackupClock(QObject):
     What touches the store itself runs on the window's tasks, in turn with everything else.
     """
 
-    aged = Signal(str)  # how old the backups are and what is late, for the status line
+    aged = Signal(str)  # how old the backups are, and what to do where that is too old, for the status line
     said = Signal(str, str)  # a sentence, and its role: second or fault
     progressed = Signal(str, int, int)  # what is under way, and how many of how many parts of it are done
     ended = Signal()  # nothing is under way any more; the list is to be read anew
@@ -40,6 +40,7 @@ class BackupClock(QObject):
         self._doing = ""
         self._told = -1  # in how many parts of a hundred the progress was said last
         self._closed = False
+        self._change = 0  # the last one of the store, when somebody looked
         self._tried = self._drill_tried = office.now() - EVERY  # what fails is not tried again every minute
         self._leaving: Callable[[Problem | None], None] | None = None
         self._timer = QTimer(self)
@@ -63,7 +64,7 @@ class BackupClock(QObject):
 
     def tick(self) -> None:
         """Says how old the backups are, and does what is due."""
-        self.aged.emit(age_words(self.found, self.office.now()))
+        self._say_age()
         if not self.busy():
             self._tasks.run(partial(last_change, self.office), self._do_what_is_due, self._say)
 
@@ -114,10 +115,8 @@ class BackupClock(QObject):
     # ---- what is due
 
     def _do_what_is_due(self, change: int) -> None:
-        now = self.office.now()
-        late = overdue(self.found, self.backups, change, now)
-        if late is not None:
-            self.aged.emit(f"{age_words(self.found, now)} · {late.what}")
+        self._change, now = change, self.office.now()
+        self._say_age()
         if is_due(self.found, change, now) and now - self._tried >= EVERY:
             self.back_up("interval")
         elif drill_due(self.found, now) and now - self._drill_tried >= EVERY:
@@ -154,7 +153,7 @@ class BackupClock(QObject):
         if carried.trouble is not None:
             self._say(carried.trouble)
         elif why == "hand":
-            self.said.emit("已备份，并已复制到 U 盘。" if carried.on_second else "已备份。", "second")
+            self.said.emit("已备份，并已复制到第二备份。" if carried.on_second else "已备份。", "second")
         self._end(None)
 
     def _compare(self, found: Examined) -> None:
@@ -216,4 +215,9 @@ class BackupClock(QObject):
 
     def _take_in(self, found: Ages) -> None:
         self.found = replace(found, covered=max(found.covered, self.found.covered))
-        self.aged.emit(age_words(self.found, self.office.now()))
+        self._say_age()
+
+    def _say_age(self) -> None:
+        now = self.office.now()
+        late = overdue(self.found, self.backups, self._change, now)
+        self.aged.emit(" · ".join([age_words(self.found, now), *([late.remedy] if late else [])]))

@@ -63,7 +63,8 @@ class TopBar(QFrame):
             unverified = label("参数未核对", "attention")
             unverified.setToolTip(f"参数来源：{locality.source}。县级部门核对之前，测算仅供参考。")
             across.addWidget(unverified, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.clerk = label("", "body")
+        self.clerk = OneLine("body")
+        self.clerk.setMaximumWidth(pixels(160))
         self.lock, self.leave = _door("锁定", "Ctrl+L"), _door("退出", "Ctrl+Shift+L")
         self.lock.clicked.connect(self.lock_asked)
         self.leave.clicked.connect(self.leave_asked)
@@ -73,7 +74,7 @@ class TopBar(QFrame):
 
     def show_clerk(self, clerk: Clerk) -> None:
         """Shows who is at the window, with the ways to lock it and to leave."""
-        self.clerk.setText(f"{clerk.name} {ROLES[clerk.role]}")
+        self.clerk.show_line(f"{clerk.name} {ROLES[clerk.role]}")
         for widget in (self.clerk, self.lock, self.leave):
             widget.show()
 

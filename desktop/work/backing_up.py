@@ -19,7 +19,7 @@ from desktop.work.office import Office
 from desktop.work.program import PROGRAM
 
 Made = Backup  # for the window, which hands it from one step to the next
-NOT_TAKEN_ALONG = Problem("没有复制到 U 盘。", "备份文件夹里的一份已经做好；需要时请再备份一次。")
+NOT_TAKEN_ALONG = Problem("没有复制到第二备份。", "备份文件夹里的一份已经做好；需要时请再备份一次。")
 
 
 def go_on(_done: int, _of: int) -> bool:

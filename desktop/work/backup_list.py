@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 
 from desktop.store.backups import backups_in
@@ -21,8 +20,9 @@ WHY = {
     "import": "导入前",
     "drill": "演练后",
 }
-FIRST, SECOND, BOTH = "备份文件夹", "U 盘", "两处都有"
+FIRST, SECOND, BOTH = "备份文件夹", "第二备份", "两处都有"
 CHECKED = "✓ 已核对"
+SPOILED = "清单缺失，或与文件不符，不能使用。"
 SAME_DISK = "与案卷库在同一块磁盘上，磁盘损坏时会一起丢失：请再设第二备份。"
 SAME_DISK_TOO = "与案卷库或备份文件夹在同一块磁盘上，磁盘损坏时会一起丢失：请换成 U 盘、移动硬盘或共享文件夹。"
 
@@ -32,7 +32,7 @@ class ListedBackup:
     """A backup, or a file that has the name of one; ``trouble`` says why it does not count, else it is empty."""
 
     path: Path
-    made_at: datetime | None
+    when: str
     why: str
     cases: int
     size: str
@@ -82,10 +82,7 @@ def listed_in(folders: Iterable[tuple[Path, str]], owner: str = "") -> tuple[Lis
         for one in counting:
             row = _row(one, word)
             good[one.name] = replace(good[one.name], where=BOTH) if one.name in good else row
-        bad += [
-            ListedBackup(file.path, None, "", 0, "", word, f"{file.trouble.what}{file.trouble.remedy}")
-            for file in spoiled
-        ]
+        bad += [ListedBackup(file.path, _named(file.path), "", 0, "", word, SPOILED) for file in spoiled]
     return (*sorted(good.values(), key=lambda row: row.path.name, reverse=True), *bad)
 
 
@@ -102,8 +99,14 @@ def media(backups: Backups, owner: str) -> tuple[Medium, Medium]:
 
 def _row(backup: Backup, word: str) -> ListedBackup:
     manifest = backup.manifest
-    why = WHY.get(manifest.why, manifest.why)
-    return ListedBackup(backup.path, manifest.made_at, why, manifest.standing.cases, megabytes(manifest.size), word)
+    when, why = f"{manifest.made_at:%Y-%m-%d %H:%M}", WHY.get(manifest.why, manifest.why)
+    return ListedBackup(backup.path, when, why, manifest.standing.cases, megabytes(manifest.size), word)
+
+
+def _named(path: Path) -> str:
+    """When a file says that it was made, by its name alone: yimen-20240528-094100-000123.backup."""
+    day, time = path.name.split("-")[1:3]
+    return f"{day[:4]}-{day[4:6]}-{day[6:]} {time[:2]}:{time[2:4]}"
 
 
 def _medium(folder: Path, *, there: bool) -> Medium:

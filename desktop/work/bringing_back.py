@@ -99,6 +99,15 @@ def prospect_of_damaged(path: Path, secret: Secret, clerk: Clerk) -> Prospect:
     return Prospect(path, _question(found), lines)
 
 
+def fetch_keys(door: Door, path: Path) -> None:
+    """Brings the keys of a backup back where the office's own are gone, so that the clerks of then can sign in.
+
+    Raises:
+        Problem: where the backup has none that can be read, or they cannot be written.
+    """
+    restoring.bring_back_keys(door.store, path)
+
+
 def restorer(path: Path, secret: Secret, clerk_id: str) -> Clerk:
     """Who somebody was when a backup was made, for whoever has unlocked the keys while no store can be opened.
 
@@ -161,4 +170,4 @@ def _in_it(found: Look) -> str:
     if not found.cases:
         return f"备份里有 {cases} 件案卷。"
     number, name, saved = _line(found.cases[0])
-    return f"备份里有 {cases} 件案卷，最近存盘的是 {number} {name}（{saved}）。"
+    return f"备份里有 {cases} 件案卷，最近存盘的是{name}（{number}，{saved}）。"

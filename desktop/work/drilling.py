@@ -6,7 +6,7 @@ from datetime import datetime
 from desktop.domain.clerks import NOBODY
 from desktop.domain.problems import Problem
 from desktop.store.backup import check_backup
-from desktop.store.backups import backups_in, remember
+from desktop.store.backups import backups_in, remember, remembered
 from desktop.store.checks.anchors import Anchor
 from desktop.store.copying import Stopped, Tell
 from desktop.store.journal import Note, note
@@ -106,7 +106,10 @@ def keep_drill(backups: Backups, owner: str, done: Drill, at: datetime) -> None:
         Problem: where the folder does not take it.
     """
     if done.change:
-        remember(backups.folder, owner, drilled=at.isoformat(), drill=done.words)
+        covered = remembered(backups.folder, owner).covered
+        # The entry itself needs no backup of its own.
+        covered += int(done.change == covered + 1)
+        remember(backups.folder, owner, drilled=at.isoformat(), drill=done.words, covered=covered)
 
 
 def anchors(office: Office, backups: Backups) -> tuple[Anchor, ...]:

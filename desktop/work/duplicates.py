@@ -43,8 +43,8 @@ class Compared:
 class Alike:
     """A person or a settlement of this case that another case seems to hold too.
 
-    ``own`` and ``theirs`` are the ids of the two rows in their cases (p1, e1); ``name`` is whom it is about there, and
-    ``applicant`` whether that is the applicant of the other case.
+    ``own`` and ``theirs`` are the ids of the two rows in their cases (p1, e1). ``name`` is the person's as typed here, or
+    there where it is not; of a settlement the patient's there. ``applicant``: it is the applicant of the other case.
     """
 
     what: What
@@ -78,17 +78,18 @@ def alike(office: Office, case_id: str, draft: Tree) -> tuple[Alike, ...]:
     return tuple(one for one in found if Pair(one.what, one.own, numbers[one.other.id], one.theirs) not in known_apart)
 
 
-def acknowledge(office: Office, case_id: str, one: Alike) -> None:
-    """Keeps, with an entry, that what is alike in two cases was looked at and is no duplicate."""
+def acknowledge(office: Office, case_id: str, pairs: Iterable[Alike]) -> None:
+    """Keeps, with an entry each, that what is alike in two cases was looked at and is no duplicate."""
     with office.change() as pen:
-        number, other = (store.number_of(office.kept, known) for known in (case_id, one.other.id))
-        if number is None or other is None:
-            return  # one of them is gone for good
-        pair = Pair(one.what, one.own, other, one.theirs)
-        if pair not in store.acknowledged(office.kept, number):
-            store.acknowledge(pen, number, pair)
-            said = {"what": one.what, "own": one.own, "other": one.other.id, "theirs": one.theirs}
-            note(pen, Note("checked", case_id, path=one.other.case_no or "", new=said))
+        for one in pairs:
+            number, other = (store.number_of(office.kept, known) for known in (case_id, one.other.id))
+            if number is None or other is None:
+                continue  # one of them is gone for good
+            pair = Pair(one.what, one.own, other, one.theirs)
+            if pair not in store.acknowledged(office.kept, number):
+                store.acknowledge(pen, number, pair)
+                said = {"what": one.what, "own": one.own, "other": one.other.id, "theirs": one.theirs}
+                note(pen, Note("checked", case_id, path=one.other.case_no or "", new=said))
 
 
 def _same(office: Office, known: KnownBy, number: int) -> Iterator[tuple[What, str, Same]]:
@@ -116,12 +117,13 @@ def _with_places(rows: object) -> list[Tree]:
 def _alike(what: What, here: Tree, place: str, kept: KeptCase, row_id: str) -> Alike:
     own, theirs = _row(here, what, place), _row(kept.tree, what, row_id)
     person = theirs if what == "person" else _member(kept.tree, theirs.get("patient"))
+    name = (what == "person" and own.get("name")) or person.get("name")
     return Alike(
         what=what,
         own=str(own.get("id")),
         theirs=str(theirs.get("id")),
         other=row_of(kept.listed),
-        name=str(person["name"]) if person.get("name") else None,
+        name=str(name) if name else None,
         applicant=person.get("id") == kept.tree.get("patient"),
         fields=tuple(_compared(what, own, theirs, _village(here), _village(kept.tree))),
     )

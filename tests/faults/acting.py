@@ -177,8 +177,7 @@ def _state(counter: Counter) -> None:
 def _checkpoint(counter: Counter) -> None:
     _save(counter)
     counter.say("will", phase="checkpointing", step="checkpoint")
-    how = counter.random.choice(("PASSIVE", "RESTART", "TRUNCATE", "TRUNCATE"))
-    settle(counter.ground.store, counter.office.kept.db.conn, how)
+    settle(counter.ground.store, counter.office.kept.db.conn)
     counter.say("did")
 
 

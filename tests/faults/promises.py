@@ -83,16 +83,22 @@ class Promises:
         before = self.backups.get(step["backup"])
         if did["kept"]:
             self.backups[did["kept"]] = self._as_now()
-        if step["replay"] and did["missing"]:
-            self.lacks = True
-            if step["backup"] not in self.cut:
-                self.broke.append(f"{did['missing']} changes since {step['backup']} were not put in again")
-        # From here on the tails lead on from what was restored, and from no backup that there is.
-        self.cut |= set(self.backups)
-        if not step["replay"] and before:
+        if step["replay"]:
+            self.was_restored(step["backup"], did["missing"])
+        elif before:
+            self.cut |= set(self.backups)
             self.cases, self.notices = dict(before.cases), dict(before.notices)
             self.batches, self.facts = dict(before.batches), dict(before.facts)
             self.turned_back = True
+
+    def was_restored(self, backup: str, missing: int) -> None:
+        """A backup was restored and what was typed since was put in again, but for so many changes."""
+        if missing:
+            self.lacks = True
+            if backup not in self.cut:
+                self.broke.append(f"{missing} changes since {backup} were not put in again")
+        # From here on the tails lead on from what was restored, and from no backup that there is.
+        self.cut |= set(self.backups)
 
     def _as_now(self) -> "Promises":
         return Promises(dict(self.cases), dict(self.notices), dict(self.batches), dict(self.facts))
@@ -109,7 +115,9 @@ class Promises:
     def broken_in(self, connection: "Connection") -> list[str]:
         """What was promised and is not so. Whatever was under way has happened whole, or not at all; it is known then."""
         before = deepcopy(self)
-        if self.lacks or (self.pending.get("step") == "restore" and self.pending["backup"] in self.cut):
+        if self.pending.get("step") == "restore":
+            self.cut |= set(self.backups)
+        if self.lacks or (self.pending.get("step") == "restore" and self.pending["backup"] in before.cut):
             self.lacks, self.turned_back = False, True
             list(self._cases(connection)), list(self._papers(connection)), list(self._facts(connection))
             return []

@@ -347,6 +347,7 @@ def test_the_list_shows_both_media_and_what_does_not_count(
         ("", FIRST),
     ]
     assert [row.cases for row in rows[:3]] == [2, 2, 2]
+    assert (rows[3].when, rows[0].when) == ("2024-01-01 08:00", "2024-05-28 11:41")
     assert "清单缺失" in rows[3].trouble
 
 

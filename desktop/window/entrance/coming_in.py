@@ -57,6 +57,8 @@ class ComingIn(QObject):
 
     def start(self, last: str = "") -> None:
         """Looks who may come in, and asks them; ``last`` is the id of who was here before."""
+        if self.entered is None:
+            self.forget()
         self.sign_in_page.say(None)
         self.page_asked.emit(self.sign_in_page)
         self.tasks.run(partial(_who_may, self._premises.door), partial(self._show_way_in, last), self._stay_shut)

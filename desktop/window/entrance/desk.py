@@ -15,7 +15,7 @@ from desktop.window.entrance.premises import Inside, Opened, Premises, Seat
 from desktop.window.entrance.recovery_page import RecoveryPage
 from desktop.window.entrance.set_up_page import SetUpPage
 from desktop.window.entrance.sign_in_page import SignInPage
-from desktop.work.entering import sign_out
+from desktop.work.entering import Entered, sign_out
 from desktop.work.office import Office
 
 TITLE = "一门受理台"
@@ -30,18 +30,13 @@ class Desk(QMainWindow):
         self.setObjectName("desk")
         self.setWindowTitle(TITLE)
         self.resize(1366, 768)
-        self._door, self._open_office = premises.door, open_office
+        self._premises, self._open_office = premises, open_office
         self._leaving = False
         self.opened: Opened | None = None
         self._stack = QStackedWidget()
         self._stack.setMinimumSize(1, 1)  # a wide page scrolls or breaks; it never widens the window
         self.setCentralWidget(self._stack)
-        self.coming_in = ComingIn(premises, self)
-        self.coming_in.page_asked.connect(self.show_page)
-        self.coming_in.came.connect(self._open)
-        for page in (self.coming_in.recovery_page, self.coming_in.sign_in_page):
-            self.show_page(page)
-        self.guard = Lock(premises.door, self._stack)
+        self._furnish()
         for keys, door in (("Ctrl+L", self.lock), ("Ctrl+Shift+L", self.sign_out)):
             QShortcut(QKeySequence(keys), self).activated.connect(door)
 
@@ -89,21 +84,46 @@ class Desk(QMainWindow):
         self.coming_in.tasks.close()
         super().closeEvent(event)
 
+    def reopen(self, office: Office | None = None) -> None:
+        """Builds every page anew for whoever sits there: in another look, or for an office whose facts changed."""
+        opened, minutes = self.opened, self.guard.idle.minutes()
+        if opened is None or self.guard.is_drawn() or not self._closed_office():
+            return
+        self.coming_in.tasks.close()
+        for page in (self.coming_in.recovery_page, self.coming_in.sign_in_page, self.guard.page):
+            page.deleteLater()
+        for asked in (self.coming_in, self.guard):
+            asked.deleteLater()
+        self._furnish()
+        self._enter(opened.entered, opened.seat, office or opened.office, minutes)
+
+    def _furnish(self) -> None:
+        self.coming_in = ComingIn(self._premises, self)
+        self.coming_in.page_asked.connect(self.show_page)
+        self.coming_in.came.connect(self._open)
+        for page in (self.coming_in.recovery_page, self.coming_in.sign_in_page):
+            self.show_page(page)
+        self.guard = Lock(self._premises.door, self._stack)
+
     def _open(self, came: Came) -> None:
-        seat = Seat(came.entered.clerk)
+        store, seat = came.entered.store, Seat(came.entered.clerk)
         try:
-            inside = self._open_office(self, replace(came.office, who=seat.who))
+            inside = self._enter(came.entered, seat, replace(came.office, who=seat.who), came.minutes)
         except BaseException:
-            came.entered.store.close()  # whatever broke, the next try is not kept out by this one
+            store.close()  # whatever broke, the next try is not kept out by this one
             raise
-        self.opened = Opened(came.entered, seat, inside)
+        findings = "".join(f"{one.what}{one.remedy}" for one in store.findings)
+        if findings:
+            inside.say(Problem(findings, ""))
+
+    def _enter(self, entered: Entered, seat: Seat, office: Office, minutes: int) -> Inside:
+        inside = self._open_office(self, office)
+        self.opened = Opened(entered, seat, office, inside)
         self.show_page(inside.widget)
         inside.widget.focusNextChild()
         inside.show_clerk(seat.clerk)
-        findings = "".join(f"{one.what}{one.remedy}" for one in came.entered.store.findings)
-        if findings:
-            inside.say(Problem(findings, ""))
-        self.guard.watch(self.opened, came.minutes)
+        self.guard.watch(self.opened, minutes)
+        return inside
 
     def _leave(self) -> bool:
         """Notes that whoever was here leaves, and closes the store; False where something is not on disk yet."""
@@ -137,6 +157,6 @@ class Desk(QMainWindow):
         if entered is not None:
             # A disk that takes nothing more keeps nobody in.
             with suppress(Problem):
-                sign_out(entered.store, clerk or entered.clerk, self._door.now())
+                sign_out(entered.store, clerk or entered.clerk, self._premises.door.now())
             entered.store.close()
         return True

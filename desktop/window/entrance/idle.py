@@ -35,6 +35,10 @@ class Idle(QObject):
         self._limit = timedelta(minutes=minutes)
         self.begin_again()
 
+    def minutes(self) -> int:
+        """After how many minutes it is over."""
+        return self._limit // timedelta(minutes=1)
+
     def begin_again(self) -> None:
         """Counts from now on, up to where it was set."""
         self.end()

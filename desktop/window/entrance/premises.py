@@ -56,8 +56,9 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The office while it is open: its store, who sits there, and its window."""
+    """The office while it is open: its store, who sits there, its parts, and its window."""
 
     entered: Entered
     seat: Seat
+    office: Office
     inside: Inside

@@ -163,6 +163,7 @@ class SetUpPage(QFrame):
         down.addWidget(self._head())
         above = QVBoxLayout()
         above.setContentsMargins(space(6), space(2), space(6), 0)
+        above.setSpacing(space(2))
         self.trouble = Trouble()
         above.addWidget(self.trouble)
         down.addLayout(above)

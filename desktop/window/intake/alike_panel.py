@@ -6,21 +6,21 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.edits import Tree
 from desktop.domain.problems import Problem
 from desktop.window.intake.alike_words import case_named, line_of
 from desktop.window.intake.side_by_side import SideBySide
-from desktop.window.labels import label
+from desktop.window.labels import label, pixels
 from desktop.window.tasks import Tasks
-from desktop.window.theme import space
+from desktop.window.theme import PIXELS, space
 from desktop.work.duplicates import Alike, acknowledge, alike, marks_of
 from desktop.work.office import Office
 
 REST_MILLISECONDS = 300  # typing goes on: a name that is half typed is like nobody's
-MOST = 2  # lines at once; the others when asked for
-PADDING = 4  # steps of space on both sides of a line's words
+AT_ONCE, MORE = 1, 5  # lines: at first, and when more are asked for
+PADDING = 4  # steps of space on both sides of a line's words together
 
 
 class LineLink(QPushButton):
@@ -31,6 +31,7 @@ class LineLink(QPushButton):
         self.whole = words
         self.setProperty("role", "link")
         self.setAutoDefault(True)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setToolTip(words)
         self.setAccessibleName(f"{words}，按回车对照")
 
@@ -40,7 +41,7 @@ class LineLink(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As wide as the whole line."""
-        width = self.fontMetrics().horizontalAdvance(self.whole) + space(PADDING)
+        width = self.fontMetrics().horizontalAdvance(self.whole) + space(PADDING + 1)
         return QSize(width, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -65,10 +66,10 @@ class AlikePanel(QFrame):
         self._draft: Tree = {}
         self._marks: Hashable = None
         self._asked = 0
-        self._unfolded = False
+        self._at_once = AT_ONCE
         self.found: tuple[Alike, ...] = ()
         self.lines: list[LineLink] = []
-        self.opened: Alike | None = None
+        self.opened: tuple[Alike, ...] = ()
         self.comparison: SideBySide | None = None  # made when first asked for: it belongs to the whole window
         self.more = QPushButton()
         self._rows = QVBoxLayout()
@@ -80,7 +81,7 @@ class AlikePanel(QFrame):
 
     def forget(self) -> None:
         """Another case comes, or the same one again: nothing is known of it yet."""
-        self._case_id, self._marks, self._unfolded = "", None, False
+        self._case_id, self._marks, self._at_once = "", None, AT_ONCE
         self._asked += 1
         self._soon.stop()
         self._show(())
@@ -100,57 +101,61 @@ class AlikePanel(QFrame):
         self._tasks.run(work, partial(self._answer, self._asked), self._say_problem)
 
     def _answer(self, asked: int, found: tuple[Alike, ...]) -> None:
-        if asked == self._asked:
+        if asked == self._asked and found != self.found:
             self._show(found)
 
     def _show(self, found: tuple[Alike, ...]) -> None:
-        """Shows what was found; a comparison that is open stays only where its pair does."""
-        if self.comparison is not None and self.opened not in found:
+        """Shows what was found, a line for each other case; a comparison that is open stays only where its pairs do."""
+        if self.comparison is not None and not set(self.opened) <= set(found):
             self.comparison.leave()
         had_focus = any(line.hasFocus() for line in self.lines)
         self.found = found
         for line in self.lines:
             self._rows.removeWidget(line)
             line.deleteLater()
-        shown = found if self._unfolded else found[:MOST]
-        self.lines = [self._line(one) for one in shown]
-        rest = len(found) - len(shown)
-        self.more.setText(f"另有 {rest} 处")
+        others = [
+            tuple(one for one in found if one.other.id == other)
+            for other in dict.fromkeys(one.other.id for one in found)
+        ]
+        self.lines = [self._line(pairs) for pairs in others[: self._at_once]]
+        rest = len(others) - len(self.lines)
+        self.more.setText(f"另有 {rest} 件")
         self.more.setVisible(rest > 0)
         self.setVisible(bool(found))
         if had_focus and self.lines:
             self.lines[0].setFocus()
 
-    def _line(self, one: Alike) -> LineLink:
-        line = LineLink(line_of(one))
-        line.clicked.connect(partial(self._open, one, line))
-        self._rows.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+    def _line(self, pairs: tuple[Alike, ...]) -> LineLink:
+        line = LineLink(line_of(pairs))
+        line.clicked.connect(partial(self._open, pairs, line))
+        self._rows.addWidget(line)
+        line.show()  # what comes into sight with the layout alone takes no focus yet
         return line
 
-    def _open(self, one: Alike, line: LineLink) -> None:
+    def _open(self, pairs: tuple[Alike, ...], line: LineLink) -> None:
         if self.comparison is None:
             self.comparison = SideBySide(self._anchor)
             self.comparison.open_asked.connect(self._open_other)
             self.comparison.acknowledged.connect(self._acknowledge)
-        self.opened = one
-        self.comparison.show_pair(one, line)
+        self.opened = pairs
+        self.comparison.show_pairs(pairs, line)
 
     def _open_other(self) -> None:
-        if self.opened is not None and self.comparison is not None:
-            self.comparison.leave()
-            self.case_asked.emit(self.opened.other.id)
+        assert self.comparison is not None
+        self.comparison.leave()
+        self.case_asked.emit(self.opened[0].other.id)
 
     def _acknowledge(self) -> None:
-        if self.opened is not None:
-            work = partial(acknowledge, self._office, self._case_id, self.opened)
-            words = f"已记下：与 {case_named(self.opened)} 不是重复。"
-            self._tasks.run(work, lambda _: self.said.emit(words, None), self._say_problem)
-            self._ask()
+        work = partial(acknowledge, self._office, self._case_id, self.opened)
+        words = f"已记下：与 {case_named(self.opened[0].other)} 不是重复。"
+        self._tasks.run(work, lambda _: self.said.emit(words, None), self._say_problem)
+        self._ask()
 
     def _unfold(self) -> None:
-        self._unfolded = True
+        first = len(self.lines)
+        self._at_once += MORE
         self._show(self.found)
-        self.lines[MOST].setFocus()
+        self.lines[first].setFocus()
 
     def _say_problem(self, problem: Problem) -> None:
         self.said.emit(f"{problem.what}{problem.remedy}", None)
@@ -159,9 +164,12 @@ class AlikePanel(QFrame):
         across = QHBoxLayout(self)
         across.setContentsMargins(space(6), space(1), space(6), space(1))
         across.setSpacing(space(2))
-        across.addWidget(label("! 可能重复", "todo"), 0, Qt.AlignmentFlag.AlignVCenter)
+        mark = label("! 可能重复", "todo")
+        mark.setFixedHeight(pixels(PIXELS["control"]))
+        across.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         self._rows.setSpacing(0)
-        across.addLayout(self._rows, 1)
+        across.addLayout(self._rows)
+        across.addStretch(1)
         self.more.setProperty("role", "link")
         self.more.setAutoDefault(True)
         self.more.clicked.connect(self._unfold)

@@ -1,14 +1,15 @@
 """Two that seem to be one, side by side over the conclusion: what differs is marked in words, the way there is beside it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QGraphicsDropShadowEffect,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -16,13 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.window.conclusion.step_row import link_button
-from desktop.window.intake.alike_words import about_other, case_named, lines_of, title_of
+from desktop.window.intake.alike_words import DIFFERS, about_case, case_named, differing, lines_of, title_of
 from desktop.window.labels import label, pixels, prose
 from desktop.window.theme import space
 from desktop.work.duplicates import Alike
 
 WIDEST = 456  # pixels at 11 pt, as the drawer of the steps is
-DIFFERS = "≠"
 
 
 class SideBySide(QFrame):
@@ -41,10 +41,10 @@ class SideBySide(QFrame):
         shadow.setOffset(QPoint(-space(1), 0))
         shadow.setColor(QColor(0, 0, 0, 60))
         self.setGraphicsEffect(shadow)
-        self.title, self.about, self.differing = prose("", "section"), prose("", "second"), prose("", "second")
+        self.title, self.about = prose("", "section"), prose("", "second")
         self.close_link = link_button("关闭 Esc")
         self.open_link, self.two = QPushButton(), QPushButton("已核对，不是重复")
-        self._scroll = QScrollArea()
+        self.fields = QScrollArea()
         self._build()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -55,32 +55,26 @@ class SideBySide(QFrame):
         anchor.installEventFilter(self)
         self.hide()
 
-    def show_pair(self, one: Alike, back: QWidget) -> None:
-        """Opens on a pair; the focus goes back to ``back``."""
+    def show_pairs(self, pairs: Sequence[Alike], back: QWidget) -> None:
+        """Opens on what one other case holds too; the focus goes back to ``back``."""
         self._back = back
-        lines = lines_of(one)
-        different = [line.name for line in lines if line.differs]
-        self.title.setText(title_of(one))
-        self.about.setText(about_other(one))
-        self.differing.setText(f"{DIFFERS} 不同：{'、'.join(different)}" if different else "两处所填没有不同。")
-        self.open_link.setText(f"打开 {case_named(one)}")
-        self.setAccessibleName(f"{title_of(one)}，与 {case_named(one)} 对照")
+        other = pairs[0].other
+        self.title.setText(f"与 {case_named(other)} 对照")
+        self.about.setText(about_case(other))
+        self.open_link.setText(f"打开 {case_named(other)}")
+        self.setAccessibleName(f"与 {case_named(other)} 对照")
         inside = QWidget()
         inside.setProperty("role", "inside")
-        cells = QGridLayout(inside)
-        cells.setContentsMargins(0, 0, space(2), 0)
-        cells.setHorizontalSpacing(space(3))
-        cells.setVerticalSpacing(space(1))
-        for column, words in enumerate(("", "本案", case_named(one))):
-            cells.addWidget(prose(words, "column"), 0, column)
-            cells.setColumnStretch(column, 2 if column else 0)
-        for row, line in enumerate(lines, 1):
-            marked = line.differs
-            cells.addWidget(label(line.name, "label"), row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            cells.addWidget(prose(line.here, "figure" if marked else "body"), row, 1)
-            cells.addWidget(_there(line.there, marked), row, 2)
-        cells.setRowStretch(len(lines) + 1, 1)
-        self._scroll.setWidget(inside)
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, space(2), 0)
+        rows.setSpacing(space(1))
+        for one in pairs:
+            rows.addSpacing(space(2))
+            rows.addWidget(prose(title_of(one), "figure"))
+            rows.addWidget(prose(differing(one), "second"))
+            rows.addLayout(_cells(one))
+        rows.addStretch(1)
+        self.fields.setWidget(inside)
         self._place()
         self.show()
         self.raise_()
@@ -92,6 +86,13 @@ class SideBySide(QFrame):
         self.hide()
         if back is not None:
             back.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keyboard stays on the buttons; a page up or down turns what is compared."""
+        if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            QApplication.sendEvent(self.fields.verticalScrollBar(), event)
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keeps it on its anchor."""
@@ -121,11 +122,10 @@ class SideBySide(QFrame):
         head.addWidget(self.close_link, 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(head)
         rows.addWidget(self.about)
-        rows.addWidget(self.differing)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows.addWidget(self._scroll, 1)
+        self.fields.setWidgetResizable(True)
+        self.fields.setFrameShape(QFrame.Shape.NoFrame)
+        self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        rows.addWidget(self.fields, 1)
         foot = QHBoxLayout()
         for button, told in ((self.two, self.acknowledged), (self.open_link, self.open_asked)):
             button.setAutoDefault(True)
@@ -136,5 +136,16 @@ class SideBySide(QFrame):
         self.close_link.clicked.connect(self.leave)
 
 
-def _there(words: str, differs: bool) -> QLabel:
-    return prose(f"{DIFFERS} {words}" if differs else words, "figure" if differs else "body")
+def _cells(one: Alike) -> QGridLayout:
+    cells = QGridLayout()
+    cells.setHorizontalSpacing(space(3))
+    cells.setVerticalSpacing(space(1))
+    for column, words in enumerate(("", "本案", case_named(one.other))):
+        cells.addWidget(prose(words, "column"), 0, column)
+        cells.setColumnStretch(column, 2 if column else 0)
+    for row, line in enumerate(lines_of(one), 1):
+        role = "figure" if line.differs else "body"
+        cells.addWidget(label(line.name, "label"), row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        cells.addWidget(prose(line.here, role), row, 1)
+        cells.addWidget(prose(f"{DIFFERS} {line.there}" if line.differs else line.there, role), row, 2)
+    return cells

@@ -10,7 +10,8 @@ from desktop.window.theme import PIXELS, dress, space
 from desktop.work.backup_list import Medium
 from desktop.work.bringing_back import Glance, Prospect
 
-NONE_YET = "没有设置。U 盘、移动硬盘或共享文件夹都可以，插上时会自动复制一份。"
+NONE_YET = "没有设置"
+WHAT_FOR = "U 盘、移动硬盘或共享文件夹都可以，插上时会自动复制一份。"
 AWAY = "现在不在。插上后，下次备份时会自动复制；换了一个盘请重新选择。"
 LEAST_ROWS = 5
 
@@ -20,7 +21,7 @@ class MediumRow(QWidget):
 
     def __init__(self, name: str, *, may_be_none: bool = False) -> None:
         super().__init__()
-        self.folder, self.state = prose("", "value"), prose("", "second")
+        self.folder, self.state = prose("", "path"), prose("", "second")
         self.change, self.none = QPushButton("更改…"), QPushButton("不再使用")
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -43,11 +44,10 @@ class MediumRow(QWidget):
 
     def show_medium(self, medium: Medium) -> None:
         """Shows a medium as it is now."""
-        self.folder.setText("" if medium.folder is None else str(medium.folder))
-        self.folder.setVisible(medium.folder is not None)
+        self.folder.setText(str(medium.folder or NONE_YET))
         state, role = f"剩余 {medium.free}。{medium.warning}", "todo" if medium.warning else "second"
         if medium.folder is None:
-            state, role = NONE_YET, "todo"
+            state, role = WHAT_FOR, "todo"
         elif not medium.there:
             state, role = AWAY, "todo"
         self.state.setText(state)
@@ -90,7 +90,7 @@ class RestorePanel(PutAway):
         super().__init__()
         self.setProperty("role", "card")
         self.rows.setContentsMargins(space(4), space(3), space(4), space(3))
-        self.question, self.lines = prose("", "figure"), prose("", "body")
+        self.question, self.lines = prose("", "figure"), prose("", "lines")
         self.go, self.stop = QPushButton("确认恢复(&Y)"), QPushButton("不恢复（Esc）")
         self.rows.addWidget(self.question)
         self.rows.addWidget(self.lines)
@@ -110,11 +110,13 @@ class RestorePanel(PutAway):
         self._prospect = found
         self.question.setText(found.question)
         self.lines.setText("\n".join(f"· {line}" for line in found.lines))
+        self.go.setEnabled(True)
         self.show()
         self.stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _go(self) -> None:
         if self._prospect is not None:
+            self.go.setEnabled(False)
             self.sure.emit(self._prospect.path)
 
 

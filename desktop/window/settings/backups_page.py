@@ -13,12 +13,12 @@ from desktop.window.settings.backup_parts import BackupView, MediumRow, RestoreP
 from desktop.window.settings.row_table import RowTable
 from desktop.window.settings.section import Section, why_not
 from desktop.window.tasks import Tasks
-from desktop.window.theme import dress, space
+from desktop.window.theme import space
 from desktop.work.at_the_door import make_backup_folder
-from desktop.work.backup_ages import age_words, late_words
+from desktop.work.backup_ages import age_words
 from desktop.work.backup_list import CHECKED, ListedBackup, Shelf, shelf
 from desktop.work.backup_places import places
-from desktop.work.bringing_back import RIGHT, Glance, Prospect, look_into, moment, prospect
+from desktop.work.bringing_back import RIGHT, Glance, Prospect, look_into, prospect
 from desktop.work.office import Office
 
 TITLES = ("时间", "原因", "案卷", "大小", "所在", "核对")
@@ -32,11 +32,13 @@ class BackupsSection(Section):
     """The media, the buttons, and beneath them the list, or what is in one of them."""
 
     restore_asked = Signal(Path)  # an administrator is sure: the window closes the store and restores this one
-    folders_chosen = Signal(str, str)  # the folder and the second one, empty where there is none; to be kept as settings
+    folders_chosen = Signal(
+        str, str
+    )  # the folder and the second one, empty where there is none; to be kept as settings
 
     def __init__(self, office: Office, tasks: Tasks, clock: BackupClock) -> None:
         super().__init__("备份", ABOUT)
-        self._office, self._tasks, self.clock = office, tasks, clock
+        self.office, self._tasks, self.clock = office, tasks, clock
         self._rows: tuple[ListedBackup, ...] = ()
         self.first, self.second = MediumRow("备份文件夹"), MediumRow("第二备份", may_be_none=True)
         self.now, self.stop = QPushButton("立即备份(&B)"), QPushButton("取消")
@@ -62,7 +64,7 @@ class BackupsSection(Section):
 
     def use_folders(self, first: str, second: str) -> None:
         """From now on backups go to these folders; an empty first one is the usual, an empty second one none."""
-        self.clock.use(places(self._office.kept.path, first, second))
+        self.clock.use(places(self.office.kept.path, first, second))
         self.folders_chosen.emit(first, second)
         self._refresh()
 
@@ -74,12 +76,13 @@ class BackupsSection(Section):
         self.now.setProperty("role", "primary")
         self.bar.setRange(0, 100)
         self.bar.setAccessibleName("备份进度")
-        for widget in (self.now, self.bar, self.stop):
-            across.addWidget(widget)
+        for part in (self.now, self.bar, self.stop):
+            across.addWidget(part)
         across.addWidget(self.age, 1)
         self.rows.addLayout(across)
-        for widget in (self.notes, self.nothing, self.table):
-            self.rows.addWidget(widget, int(widget is self.table))
+        for words in (self.notes, self.nothing):
+            self.rows.addWidget(words)
+        self.rows.addWidget(self.table, 1)
         self.table.setMinimumHeight(self.table.height_of(LEAST_ROWS))
         foot = QHBoxLayout()
         foot.setSpacing(space(2))
@@ -109,20 +112,19 @@ class BackupsSection(Section):
         self.view.closed.connect(self._show_list)
         self.clock.progressed.connect(self._show_progress)
         self.clock.ended.connect(self._ended)
+        self.clock.aged.connect(self.age.setText)
 
     # ---- what lies there
 
     def _refresh(self) -> None:
-        work = partial(shelf, self.clock.backups, self._office.kept.id)
+        work = partial(shelf, self.clock.backups, self.office.kept.id)
         self.clock.run(work, self._show)
 
     def _show(self, found: Shelf) -> None:
         self.first.show_medium(found.first)
         self.second.show_medium(found.second)
-        now = self._office.now()
-        late = late_words(found.ages, self.clock.backups, now)
-        self.age.setText(late or age_words(found.ages, now))
-        dress(self.age, "todo" if late else "second")
+        now = self.office.now()
+        self.age.setText(age_words(found.ages, now))
         paused = found.ages.paused
         pause = f"恢复后暂停清理旧备份，至 {paused.month} 月 {paused.day} 日。" if paused and paused > now else ""
         self.notes.setText(f"{pause}{found.ages.drill}")
@@ -202,7 +204,7 @@ class BackupsSection(Section):
         if row is not None and not row.trouble:
             self.trouble.clear()
             self.panel.put_away()
-            self._tasks.run(partial(look_into, self._office, row.path), self._show_glance, self.trouble.show_problem)
+            self._tasks.run(partial(look_into, self.office, row.path), self._show_glance, self.trouble.show_problem)
 
     def _show_glance(self, glance: Glance) -> None:
         self.view.open(glance)
@@ -210,12 +212,12 @@ class BackupsSection(Section):
 
     def _ask(self) -> None:
         row = self.chosen()
-        words = why_not(self._office.who(), RIGHT)
+        words = why_not(self.office.who(), RIGHT)
         if words:
             self.trouble.show_problem(Problem(words, ""))
         elif row is not None:
             self.trouble.clear()
-            self._tasks.run(partial(prospect, self._office, row.path), self._show_prospect, self.trouble.show_problem)
+            self._tasks.run(partial(prospect, self.office, row.path), self._show_prospect, self.trouble.show_problem)
 
     def _show_prospect(self, found: Prospect) -> None:
         self.panel.open(found)
@@ -223,6 +225,5 @@ class BackupsSection(Section):
 
 
 def _cells(row: ListedBackup) -> tuple[str, ...]:
-    when = f"{row.made_at:%Y-%m-%d %H:%M}" if row.made_at else row.path.name
     cases = "" if row.trouble else f"{row.cases} 件"
-    return when, row.why, cases, row.size, row.where, f"! {row.trouble}" if row.trouble else CHECKED
+    return row.when, row.why, cases, row.size, row.where, f"! {row.trouble}" if row.trouble else CHECKED

@@ -1,15 +1,21 @@
 """Leaving: by signing out, by closing the window, and never before what was typed is on disk."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
+from desktop import paths
+from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
 from desktop.store.holder import hold
 from desktop.store.journal import entries_of_kind
 from desktop.window.answers.fields import LineField
-from desktop.window.app import CALM
+from desktop.window.app import CALM, make_application
 from desktop.window.playing.clerk import write
 from tests.window.entrance.conftest import CHEN, CHENS, LI, LIS, Counter, focused
 
@@ -50,7 +56,7 @@ def test_signing_out_keeps_what_was_typed_closes_the_store_and_asks_who_comes_ne
 
 def test_the_bar_leads_to_the_lock_and_out(at_work: Counter) -> None:
     top = at_work.office_window.top
-    assert top.clerk.text() == f"{CHEN} 管理员"
+    assert top.clerk.whole == f"{CHEN} 管理员"
     top.lock.click()
     assert at_work.desk.guard.is_drawn()
     at_work.wait()
@@ -113,3 +119,52 @@ def test_the_office_knows_who_sits_at_the_window(at_work: Counter) -> None:
     at_work.wait()
     at_work.sign_in(LIS)
     assert who().name == LI
+
+
+def test_pages_are_built_anew_in_another_type_size_and_everything_goes_on(at_work: Counter) -> None:
+    before = at_work.office_window
+    low = at_work.desk.guard.page.credentials.password.height()
+    try:
+        make_application(paths.FONTS, "light", 18)
+        at_work.desk.reopen()
+        at_work.wait()
+        assert at_work.office_window is not before
+        assert f"{CHEN} 管理员" in at_work.words()
+        at_work.clock.pass_by(minutes=11)
+        assert at_work.desk.guard.idle.look()
+        assert at_work.desk.guard.page.credentials.password.height() > low
+        at_work.wait()
+        at_work.sign_in(CHENS)
+        at_work.desk.sign_out()
+        at_work.wait()
+        at_work.sign_in(CHENS)
+        assert at_work.is_open()
+    finally:
+        make_application(paths.FONTS, "light")
+
+
+def test_an_office_whose_facts_changed_is_shown_as_it_is_now(at_work: Counter) -> None:
+    office = at_work.office_window._office
+    other = next(one for one in office.library.localities.values() if one.id != office.locality)
+    at_work.desk.reopen(replace(office, locality=other.id))
+    at_work.wait()
+    assert other.name in at_work.words()
+    assert at_work.office_window._office.who().name == CHEN
+
+
+def test_the_bar_has_room_for_long_names_at_the_largest_type(at_work: Counter) -> None:
+    try:
+        make_application(paths.FONTS, "light", 18)
+        at_work.desk.reopen()
+        at_work.wait()
+        top = at_work.office_window.top
+        top.show_clerk(Clerk("1", "示例欧阳" * 5, "administrator"))
+        QTest.qWait(50)
+        widgets = [one for one in top.children() if isinstance(one, QWidget) and one.isVisible()]
+        places = sorted((one.geometry() for one in widgets), key=lambda place: place.left())
+        assert all(left.right() < right.left() for left, right in pairwise(places))
+        assert places[-1].right() < top.width() <= 1366
+        assert top.clerk.text().startswith("示例欧阳")
+        assert top.clerk.toolTip() == f"{'示例欧阳' * 5} 管理员"
+    finally:
+        make_application(paths.FONTS, "light")

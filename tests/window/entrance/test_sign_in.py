@@ -306,7 +306,9 @@ def test_many_names_scroll_and_each_can_be_chosen(staffed: None, open_desk: OPEN
     assert counter.is_open()
 
 
-def test_a_damaged_store_leads_from_the_sheet_to_the_backups(staffed: None, open_desk: OPEN, premises: Premises) -> None:
+def test_a_damaged_store_leads_from_the_sheet_to_the_backups(
+    staffed: None, open_desk: OPEN, premises: Premises
+) -> None:
     code = code_of(premises)
     store = premises.door.store
     store.write_bytes(bytes(4096) + store.read_bytes()[4096:])
