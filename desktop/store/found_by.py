@@ -30,12 +30,12 @@ def as_text(keys: Iterable[Sequence[str]], names: Iterable[str]) -> str:
 class Term:
     """One term of a search, asked about texts."""
 
-    __slots__ = ("_marks", "_no_phone", "ranges")
+    __slots__ = ("_marks", "_phones", "ranges")
 
     def __init__(self, ranges: tuple[Range, ...]) -> None:
         self.ranges = ranges
         self._marks = tuple(f'"{one.low}' for one in ranges)
-        self._no_phone = tuple(f'"{one.low}' for one in ranges if one.kind not in (PHONE, PHONE_TAIL))
+        self._phones = frozenset(f'"{one.low}' for one in ranges if one.kind in (PHONE, PHONE_TAIL))
 
     def is_met(self, text: str) -> bool:
         """Whether any key is in a range of the term."""
@@ -56,15 +56,22 @@ class Term:
             at = text.find(mark, end)
         return True
 
-    def whose(self, text: str) -> str | None:
-        """The member that alone meets the term, "" where it has no name; None where the case or its applicant does."""
-        own = text.index("]")
-        if any(text.find(mark, 0, own) >= 0 for mark in self._marks):
-            return None
-        member = text.count("]", 0, max(map(text.find, self._marks)))
-        names, _ = DECODER.raw_decode(text, text.rindex("["))
-        return str(names[member - 1])[1:]
+    def met_by(self, text: str) -> tuple[str | None, bool]:
+        """The member that alone meets the term, "" where it has no name; and whether it is the telephone alone that does.
 
-    def by_phone(self, text: str) -> bool:
-        """Whether it is the telephone alone that meets the term."""
-        return len(self._no_phone) < len(self._marks) and not any(mark in text for mark in self._no_phone)
+        (None, False) where the case itself or its applicant does.
+        """
+        own = text.index("]")
+        theirs, by_phone = -1, False
+        for mark in self._marks:
+            at = text.find(mark)
+            if at > own:
+                theirs = at
+            elif at >= 0:
+                if mark not in self._phones:
+                    return None, False
+                by_phone = True
+        if by_phone:
+            return None, True
+        names, _ = DECODER.raw_decode(text, text.rindex("["))
+        return str(names[text.count("]", 0, theirs) - 1])[1:], False

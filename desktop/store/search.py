@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from json import dumps
 from typing import Any
 
 from desktop.store.cases import LISTED, ListedCase, listed_of
@@ -9,7 +10,7 @@ from desktop.store.file import Store, Value
 from desktop.store.found_by import Term
 from desktop.store.search_keys import ranges_of
 
-FEW = 1000  # keys of a single term: up to so many are gathered, beyond that they are walked along
+FEW = 500  # keys of a single term: up to so many are gathered, beyond that they are walked along
 FEW_OF_SEVERAL = 50_000  # the same of each of several terms, most of whose cases another one will turn away
 EXAMINED = 2000  # cases that are looked into for one page at most
 AT_ONCE = 200  # of these
@@ -57,44 +58,48 @@ def found(store: Store, words: str, limit: int, after: After | None = None) -> F
     if not terms:
         return Found((), None)
     if after is None or not after.key:
-        many = FEW_OF_SEVERAL if terms[1:] else FEW
-        # What was few on the first page is not called many on the next for a case that came in between.
-        few = [term for term in terms if _is_few(store, term, many if after is None else 2 * many)]
-        if few:
-            return _gathered(store, terms, few, limit, after)
+        few = _gather(store, terms, after)
+        if few is not None:
+            return _looked_into(store, terms, few, limit, after)
     return _walked(store, terms, limit, after)
 
 
-def _is_few(store: Store, term: Term, many: int) -> bool:
-    """Whether a term has so few keys that they can be gathered."""
-    ranges, values = _ranges(term)
-    return store.read(f"{ranges} LIMIT 1 OFFSET ?", (*values, many)).fetchone() is None
+@dataclass(frozen=True, slots=True)
+class Few:
+    """The cases that have keys of all rare terms, what was begun last first; and the terms that they may not meet."""
+
+    places: tuple[int, ...]
+    others: tuple[Term, ...]
+
+
+def _gather(store: Store, terms: Sequence[Term], after: After | None) -> Few | None:
+    """The cases that the rare terms leave, as many as are looked into for one page; None where no term is rare."""
+    before = after.n if after else LAST
+    # What was few on the first page is not called many on the next for a case that came in between.
+    many = (FEW_OF_SEVERAL if terms[1:] else FEW) * (2 if after else 1)
+    if not terms[1:]:
+        ranges, ends = _ranges(terms[0])
+        found_at = store.read(f"{ranges} LIMIT ?", (*ends, many + 1)).fetchall()
+        if len(found_at) > many:
+            return None
+        return Few(tuple(sorted({n for (n,) in found_at if n < before}, reverse=True)), ())
+    rare = [term for term in terms if _is_rare(store, term, many)]
+    if not rare:
+        return None
+    among, ends = _among(rare)
+    sql = f"SELECT DISTINCT n FROM ({among}) WHERE n < ? ORDER BY n DESC LIMIT ?"
+    places = store.read(sql, (*ends, before, EXAMINED)).fetchall()
+    return Few(tuple(n for (n,) in places), tuple(term for term in terms if term not in rare))
+
+
+def _is_rare(store: Store, term: Term, many: int) -> bool:
+    ranges, ends = _ranges(term)
+    return store.read(f"{ranges} LIMIT 1 OFFSET ?", (*ends, many)).fetchone() is None
 
 
 def _ranges(term: Term) -> tuple[str, tuple[Value, ...]]:
     ends = tuple(end for one in term.ranges for end in (one.low, one.high))
     return " UNION ALL ".join([IN_RANGE] * len(term.ranges)), ends
-
-
-def _gathered(store: Store, terms: Sequence[Term], few: Sequence[Term], limit: int, after: After | None) -> Found:
-    """A page of the cases that have keys of all rare terms; the others are checked in each."""
-    among, values = _among(few)
-    others = [term for term in terms if term not in few]
-    sql = f"SELECT {LISTED}, findable FROM cases WHERE n IN ({among}) AND n < ? AND deleted_at IS NULL ORDER BY n DESC"
-    at_most = EXAMINED if others else limit + 1
-    hits: list[Hit] = []
-    n, seen = after.n if after else LAST, 0
-    for row in store.read(f"{sql} LIMIT ?", (*values, n, at_most)):
-        if not others or all(term.is_met(row[-1]) for term in others):
-            if len(hits) == limit:
-                return Found(tuple(hits), After(n))
-            hits.append(_hit(row, terms))
-        n, seen = row[0], seen + 1
-    if seen == at_most:
-        return Found(tuple(hits), After(n))
-    if after is None:
-        hits.sort(key=lambda hit: (hit.case.touched, hit.case.n), reverse=True)
-    return Found(tuple(hits), None)
 
 
 def _among(terms: Sequence[Term]) -> tuple[str, tuple[Value, ...]]:
@@ -103,6 +108,31 @@ def _among(terms: Sequence[Term]) -> tuple[str, tuple[Value, ...]]:
     for ranges, ends in others:
         among, values = f"SELECT n FROM ({among}) WHERE n IN ({ranges})", (*values, *ends)
     return among, values
+
+
+def _looked_into(store: Store, terms: Sequence[Term], few: Few, limit: int, after: After | None) -> Found:
+    """A page of those of a few cases that meet every term."""
+    hits: list[Hit] = []
+    last = after.n if after else LAST
+    for row in _rows_at(store, few.places, AT_ONCE if few.others else limit + 1):
+        if all(term.is_met(row[WIDTH]) for term in few.others):
+            if len(hits) == limit:
+                return Found(tuple(hits), After(last))
+            hits.append(_hit(row, terms))
+        last = row[0]
+    if len(few.places) == EXAMINED:
+        return Found(tuple(hits), After(few.places[-1]))
+    if after is None:
+        hits.sort(key=lambda hit: (hit.case.touched, hit.case.n), reverse=True)
+    return Found(tuple(hits), None)
+
+
+def _rows_at(store: Store, places: Sequence[int], at_once: int) -> Iterator[Row]:
+    """The cases at these places, in their order, as far as they are wanted; none of the bin."""
+    sql = f"""SELECT {LISTED}, findable FROM (SELECT value AS place, key AS nth FROM json_each(?))
+              CROSS JOIN cases ON n = place WHERE deleted_at IS NULL ORDER BY nth"""
+    for start in range(0, len(places), at_once):
+        yield from store.read(sql, (dumps(places[start : start + at_once]),)).fetchall()
 
 
 def _walked(store: Store, terms: Sequence[Term], limit: int, after: After | None) -> Found:
@@ -130,20 +160,21 @@ def _along(store: Store, term: Term, after: After, at_once: int) -> Iterator[tup
               WHERE key >= ? AND key < ? AND (key > ? OR n < ?) AND deleted_at IS NULL ORDER BY key, n DESC LIMIT ?"""
     key, n = after.key, after.n
     for place, one in enumerate(term.ranges[after.range :], after.range):
-        rows: list[Row] = [()] * at_once
-        while len(rows) == at_once:
+        full = True
+        while full:
             rows = store.read(sql, (max(key, one.low), one.high, key, n, at_once)).fetchall()
             for row in rows:
                 yield place, row
+            full = len(rows) == at_once
             if rows:
                 key, n = rows[-1][-1], rows[-1][0]
         key = ""
 
 
 def _hit(row: Row, terms: Sequence[Term]) -> Hit:
-    text = row[WIDTH]
     member, by_phone = None, False
     for term in terms:
-        member = term.whose(text) if member is None else member
-        by_phone = by_phone or term.by_phone(text)
+        whose, phone = term.met_by(row[WIDTH])
+        member = whose if member is None else member
+        by_phone = by_phone or phone
     return Hit(listed_of(row[:WIDTH]), member, by_phone)

@@ -14,6 +14,7 @@ PLACES = {
     "intake": ("受理", "intake.svg"),
     "batch": ("批次", "batch.svg"),
     "policies": ("政策", "policies.svg"),
+    "settings": ("设置", "settings.svg"),
 }
 
 
@@ -93,14 +94,14 @@ class Places(QFrame):
 
     asked = Signal(str)
 
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, names: tuple[str, ...] = tuple(PLACES)) -> None:
         super().__init__()
         self.setProperty("role", "places")
         self.setFixedWidth(pixels(PIXELS["places"]))
         down = QVBoxLayout(self)
         down.setContentsMargins(0, space(2), 0, space(2))
         down.setSpacing(space(1))
-        self.buttons = {name: self._button(place, name, tokens) for place, name in enumerate(PLACES, 1)}
+        self.buttons = {name: self._button(place, name, tokens) for place, name in enumerate(names, 1)}
         for button in self.buttons.values():
             down.addWidget(button)
         down.addStretch(1)

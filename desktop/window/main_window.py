@@ -2,13 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.problems import Problem
 from desktop.window.counter import Counter
-from desktop.window.frame import PLACES, Places, TopBar
+from desktop.window.frame import Places, TopBar
 from desktop.window.intake.case_page import CasePage
 from desktop.window.keeping import Keeping
 from desktop.window.lists.batch_page import BatchPage
@@ -28,8 +27,6 @@ class MainWindow(QMainWindow):
     ``keeping`` is what only an office has that keeps its store on this machine: settings, backups. Without it the
     place of the settings is not there.
     """
-
-    closed = Signal()
 
     def __init__(self, office: Office, tokens: Tokens = LIGHT, keeping: Keeping | None = None) -> None:
         super().__init__()
@@ -160,9 +157,7 @@ class MainWindow(QMainWindow):
         self.status.say("案卷已放入回收站。", partial(self._put_back, case_id))
 
     def _put_back(self, case_id: str) -> None:
-        self.tasks.run(
-            partial(put_back, self._office, case_id), lambda _: self.case_list.reload(), self.say_problem
-        )
+        self.tasks.run(partial(put_back, self._office, case_id), lambda _: self.case_list.reload(), self.say_problem)
 
     def _build(self) -> None:
         whole = QWidget()
@@ -188,7 +183,7 @@ class MainWindow(QMainWindow):
         self.case_list.case_asked.connect(self.open_case)
         self.case_list.new_asked.connect(self.ask_matter)
         self.case_list.counted.connect(self._show_count)
-        self.case_list.delete_asked.connect(self._delete)
+
         self.counter.said.connect(self.status.say)
         self.counter.turned.connect(self._say_turned)
         self.counter.failed.connect(self.say_problem)

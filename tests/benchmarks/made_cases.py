@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 from itertools import accumulate
 from random import Random
 from typing import Any, NamedTuple
@@ -17,9 +17,13 @@ from desktop.store.search_keys import Findable, keys_of
 # The commonest first, as they are everywhere; with some that are read in their own way.
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏单解查仇区"
 WEIGHTS = tuple(accumulate(1 / (place + 3) for place in range(len(SURNAMES))))
-LETTERS = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰梅红春燕建国志海山文学德成永福贵荣庆发祥凤珍珠云莲香月琴素梓"
+LETTERS = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰梅红春燕建国志海山文学德成永福贵荣庆发祥凤珍珠云莲香月琴素梓"
+)
 GIVEN = (*LETTERS, *(first + second for first in LETTERS[:30] for second in LETTERS[30:]))
-VILLAGES = tuple(f"{first}{second}{kind}" for first in "石清新大长龙白黄青下" for second in "板水寨坡" for kind in ("村", "社区"))
+VILLAGES = tuple(
+    f"{first}{second}{kind}" for first in "石清新大长龙白黄青下" for second in "板水寨坡" for kind in ("村", "社区")
+)
 HOSPITALS = ("示例县人民医院", "示例县中医院", "示例镇中心卫生院", "示例市第一人民医院", "示例省立医院")
 FIRST_DAY, DAYS = date(2015, 1, 1), 3650
 GENERATED = "生成的数据，并无其人"
@@ -56,7 +60,11 @@ def made_draft(chance: Random, day: date) -> Draft:
         "settled_on": (day - timedelta(days=8)).isoformat(),
         "total": f"{chance.randrange(1_000, 90_000)}.{chance.randrange(100):02d}",
     }
-    home = {"village": chance.choice(VILLAGES), "phone": f"1{chance.randrange(3 * 10**9, 10**10)}", "address": GENERATED}
+    home = {
+        "village": chance.choice(VILLAGES),
+        "phone": f"1{chance.randrange(3 * 10**9, 10**10)}",
+        "address": GENERATED,
+    }
     return {
         "format": CASE_FORMAT,
         "locality": "guizhou-sample",
@@ -111,11 +119,11 @@ def _standing(ordered: list[str]) -> Iterator[str]:
             yield key
 
 
-@lru_cache(maxsize=None)
+@cache
 def _of_name(name: str) -> frozenset[str]:
     return keys_of(Findable(names=(name,)))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _of_village(village: str) -> frozenset[str]:
     return keys_of(Findable(villages=(village,)))

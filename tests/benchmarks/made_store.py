@@ -24,7 +24,10 @@ COLUMNS = {"cases": 18, "people": 6, "settlements": 6, "journal": 12, "search_ke
 def made_store(path: Path, count: int) -> Path:
     """A new store of so many generated cases."""
     open_store(path, OPENING).close()
-    parts = [(path.with_suffix(f".{first}"), first, min(first + PART, count + 1), count) for first in range(1, count + 1, PART)]
+    parts = [
+        (path.with_suffix(f".{first}"), first, min(first + PART, count + 1), count)
+        for first in range(1, count + 1, PART)
+    ]
     with closing(connect(path, SECRET)) as db, ProcessPoolExecutor(2) as makers:
         # Nothing of this is to survive a power cut.
         db.execute("PRAGMA journal_mode = OFF")
@@ -46,7 +49,9 @@ def made_store(path: Path, count: int) -> Path:
 
 def _without_indexes(db: Any) -> list[str]:
     """Takes indexes and triggers away; the statements that bring them back."""
-    found = db.execute("SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql <> ''").fetchall()
+    found = db.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql <> ''"
+    ).fetchall()
     for kind, name, _ in found:
         db.execute(f"DROP {kind} {name}")
     return [sql for *_, sql in found]

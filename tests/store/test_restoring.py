@@ -195,6 +195,27 @@ def test_a_damaged_store_is_set_aside_whole_and_nothing_typed_is_lost(place: Pat
         assert (head(store, known.window).seq, head(store, known.window).hash) == (known.seq, known.hash)
 
 
+def test_what_is_not_wanted_is_not_put_in_again(place: Path, folder: Path) -> None:
+    with opened(place) as store:
+        begin(store, "c1")
+        made = back_up(store, folder)
+        begin(store, "c2")
+    damage(place)
+    assert (bring_back(place, made, replay=False).replayed, now_in(place)) == (0, {"c1"})
+
+
+def test_a_store_that_cannot_be_made_safe_stays(place: Path, folder: Path, tmp_path: Path) -> None:
+    with opened(place) as store:
+        begin(store, "c1")
+        made = back_up(store, folder)
+        begin(store, "c2")
+    wanted = Wanted(place, SECRET, CHEN, NOON + timedelta(days=1), "测试", (tmp_path / "gone", folder), go_on)
+    with pytest.raises(Problem, match="不在了"):
+        restore(made.path, wanted)
+    assert not list(place.parent.glob("*damaged*"))
+    assert now_in(place) == {"c1", "c2"}
+
+
 def test_a_store_that_was_cut_off_in_use_loses_nothing_either(place: Path, folder: Path, tmp_path: Path) -> None:
     store = open_store(place, Opening("测试", NOON, SECRET))
     begin(store, "c1")
@@ -330,12 +351,30 @@ def test_what_was_typed_under_other_rules_of_search_is_put_in_again(place: Path,
             store.db.execute("UPDATE state SET found_by = 0")
             store.db.execute("INSERT INTO search_keys SELECT 'n:nonsense', n FROM cases")
         made = back_up(store, folder)
+        # A later program fills it anew, which no tail holds, and comes upon the same key by its own rules.
+        with store.db.atomic():
+            store.db.execute("DELETE FROM search_keys WHERE key = 'n:nonsense'")
         with store.change(CHEN, NOON) as pen:
-            pen.write("INSERT INTO search_keys VALUES ('n:nonsense2', 1)")
+            pen.write("INSERT INTO search_keys SELECT 'n:nonsense', n FROM cases")
         begin(store, "c2")
     damage(place)
     assert bring_back(place, made).missing == 0
     assert now_in(place) == {"c1", "c2"}
+
+
+def test_a_tail_that_is_not_gone_on_with_is_kept_for_older_backups(place: Path, folder: Path) -> None:
+    with opened(place) as store:
+        begin(store, "c1")
+        made = back_up(store, folder)
+        begin(store, "c2")
+        with store.db.atomic():
+            store.db.execute("UPDATE state SET found_by = 0")
+    with opened(place) as store:
+        begin(store, "c3")
+    assert len(kept_beside(place)) == 1
+    damage(place)
+    assert bring_back(place, made).missing == 0
+    assert now_in(place) == {"c1", "c2", "c3"}
 
 
 def test_a_restore_is_refused_while_the_store_is_open(place: Path, folder: Path) -> None:
@@ -407,8 +446,8 @@ def test_whatever_breaks_in_between_leaves_the_store_as_it_was(
 
         with pytest.raises(what):
             bring_back(place, made, tell=tell)
-        assert now_in(place) == {"c1", "c2"}
         assert not list(place.parent.glob(".cases.db*"))
+        assert now_in(place) == {"c1", "c2"}
 
 
 def test_a_disk_that_fills_up_leaves_the_store_as_it_was(place: Path, folder: Path) -> None:

@@ -36,7 +36,7 @@ def window(qtbot: QtBot, office: Office) -> Iterator[MainWindow]:
 @pytest.fixture
 def begun(window: MainWindow) -> CasePage:
     """A case that has just been begun."""
-    window.new_case("illness_poverty")
+    window.counter.new_case("illness_poverty")
     assert window.tasks.wait_until_idle()
     assert window.case_page is not None
     return window.case_page

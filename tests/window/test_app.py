@@ -148,7 +148,7 @@ def test_the_program_opens_at_its_entrance_and_ends_when_the_window_is_closed(
 
 
 def test_every_place_works(window: MainWindow) -> None:
-    pages: list[QWidget] = [window.case_list, window.new_case_page, window.batch_page, window.policy_page]
+    pages: list[QWidget] = [window.case_list, window.counter.new_case_page, window.batch_page, window.policy_page]
     shown: list[QWidget] = []
     for name, button in window.places.buttons.items():
         button.click()

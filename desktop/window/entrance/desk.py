@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
@@ -74,6 +75,18 @@ class Desk(QMainWindow):
             last = self.opened.seat.clerk.id
             if self._leave():
                 self.start(last)
+
+    def leave_for(self, work: Callable[[], str]) -> None:
+        """Leaves the office, does what needs its store closed, then asks who comes next and says what came of it."""
+        if self.opened is None or self.guard.is_drawn():
+            return
+        last = self.opened.seat.clerk.id
+        if self._leave():
+            self.coming_in.tasks.run(work, partial(self._begin_again, last), partial(self._begin_again, last))
+
+    def _begin_again(self, last: str, came_of_it: str | Problem) -> None:
+        self.start(last)
+        self.coming_in.sign_in_page.say(Problem(came_of_it, "") if isinstance(came_of_it, str) else came_of_it)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaves the office first; stays where something is not on disk yet."""

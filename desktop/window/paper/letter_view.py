@@ -43,10 +43,9 @@ def _part(part: Part, second: str) -> str:
             return f'<p style="margin: 16px 0 4px 0; font-weight: 500">{_said(part.text)}</p>'
         case Paragraph():
             return f'<p style="margin: 4px 0">{_said(part.text)}</p>'
-        case Remark():
-            return f'<p style="margin: 4px 0; color: {second}">{_said(part.text)}</p>'
-        case Code():
-            return f'<p style="margin: 8px 0; font-size: x-large">{_said(part.text)}</p>'
+        case Remark() | Code():
+            look = f"color: {second}" if isinstance(part, Remark) else "font-size: x-large"
+            return f'<p style="margin: 4px 0; {look}">{_said(part.text)}</p>'
         case Facts():
             return _facts(part, second)
         case Table():

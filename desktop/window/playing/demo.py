@@ -125,7 +125,7 @@ class Show:
 
     def _begin(self, place: int, matter: str) -> None:
         QTest.keyClick(self._window, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-        button = self._window.new_case_page.buttons[matter]
+        button = self._window.counter.new_case_page.buttons[matter]
         expect(button.isVisible(), "Ctrl+N did not ask for the matter")
         if place == 1:
             self._picture(0, "matter")

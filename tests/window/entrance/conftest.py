@@ -173,7 +173,7 @@ def open_desk(qtbot: QtBot, premises: Premises, clock: Clock) -> Iterator[Callab
     def open_it() -> Counter:
         restored: list[str] = []
         handed = replace(premises, restore=lambda: restored.append("asked"))
-        desk = make_desk(handed, lambda: LIGHT)
+        desk = make_desk(handed, LIGHT)
         counter = Counter(desk, handed, clock, restored)
         opened.append(counter)
         desk.show()

@@ -24,7 +24,7 @@ CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 
 def begin_case(counter: Counter, village: str) -> None:
     window = counter.office_window
-    window.new_case("illness_poverty")
+    window.counter.new_case("illness_poverty")
     counter.wait()
     assert window.case_page is not None
     field = window.case_page.field("household.village")

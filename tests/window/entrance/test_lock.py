@@ -32,7 +32,7 @@ NAME, VILLAGE = "王示例甲", "新寨村三组"
 def case(at_work: Counter) -> CasePage:
     """A case at the counter, with a name typed."""
     window = at_work.office_window
-    window.new_case("illness_poverty")
+    window.counter.new_case("illness_poverty")
     at_work.wait()
     assert window.case_page is not None
     field = window.case_page.field("household.members[0].name")

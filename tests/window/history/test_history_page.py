@@ -41,8 +41,8 @@ def open_history(window: MainWindow) -> HistoryPage:
     QTest.keyClick(window, Qt.Key.Key_H, CONTROL)
     assert window.tasks.wait_until_idle()
     QApplication.processEvents()
-    assert window.history_page is not None
-    return window.history_page
+    assert window.counter.history_page is not None
+    return window.counter.history_page
 
 
 def words(page: HistoryPage) -> list[str]:

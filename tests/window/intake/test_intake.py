@@ -197,7 +197,7 @@ def test_opened_again_a_case_is_as_it_was_typed(window: MainWindow, opened: Open
     type_in(page, "expenses[0].total", "80000.0x")
     rest(window, page)
     case_id = page.case_id
-    window.new_case("assistance")
+    window.counter.new_case("assistance")
     assert window.tasks.wait_until_idle()
     assert line(page, f"{FIRST}.name").text() == ""
     window.open_case(case_id)
@@ -223,7 +223,7 @@ def test_the_rail_of_a_new_case_is_open_and_of_assistance_leaves_the_means_out(
 ) -> None:
     states = {step_id: begun.rail.state(step_id).state for step_id in ("household", "insurance", "expenses")}
     assert states == {"household": "here", "insurance": "open", "expenses": "open"}
-    window.new_case("assistance")
+    window.counter.new_case("assistance")
     assert window.tasks.wait_until_idle()
     assert begun.rail.buttons["income"].text() == "– 收入"
     begun.go_to("insurance")
@@ -254,7 +254,7 @@ def test_a_row_of_one_case_is_never_put_back_into_another(window: MainWindow, op
     page = opened(sample("01"))
     page.go_to("income")
     press(window, "household.incomes[0].remove")
-    window.new_case("illness_poverty")
+    window.counter.new_case("illness_poverty")
     assert window.tasks.wait_until_idle()
     window.status.take_back()
     assert page.draft.rows("household.incomes") == []

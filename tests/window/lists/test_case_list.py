@@ -147,7 +147,7 @@ def test_the_box_finds_by_the_tail_of_the_number_and_enter_opens(
 ) -> None:
     page = opened(sample("01"))
     wanted = page.case_id
-    window.new_case("assistance")
+    window.counter.new_case("assistance")
     assert window.tasks.wait_until_idle()
     search(window, "152014")
     assert window.case_list.isVisible()
