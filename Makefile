@@ -5,7 +5,7 @@ BIN := .venv/bin
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 DISPLAY_HERE := $(strip $(DISPLAY)$(WAYLAND_DISPLAY))
 
-.PHONY: help run demo test lint bench dist clean prepare
+.PHONY: help run demo test lint bench faults dist clean prepare
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
@@ -34,6 +34,9 @@ lint: prepare ## style, types and floors
 bench: ## measure what a clerk waits for, beside others
 	@installer/prepare.sh bench
 	@$(OFFSCREEN) $(BIN)/python -m tests.benchmarks.bench
+
+faults: prepare ## kill and damage the store at 1 000 random points each
+	@$(BIN)/python -m tests.faults
 
 dist: ## build the program for clerks into dist/yimen and let it test itself
 	@installer/prepare.sh dist

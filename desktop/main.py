@@ -112,7 +112,8 @@ def _open_window() -> int:
     except (Problem, Refused) as trouble:
         return show_problem(trouble, paths.FONTS)
     office_of = partial(_entered_office, library, settings, folder)
-    premises = Premises(door, library, settings, folder / SETTINGS_FILE, office_of, paths.FONTS)
+    backups = partial(_backups, folder / STORE_FILE)
+    premises = Premises(door, library, settings, folder / SETTINGS_FILE, office_of, paths.FONTS, backups)
     return open_window(premises, settings.look, settings.type_size)
 
 

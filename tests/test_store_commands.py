@@ -353,16 +353,56 @@ def test_a_backup_comes_back_in_the_place_of_the_store(
     assert main(["store", "check", *accepted.with_password()]) == 0
 
 
-def test_a_store_that_is_gone_comes_back_by_the_recovery_code(
+def backed_up(place: Place) -> Path:
+    assert main(["store", "backup", *place.with_password()]) == 0
+    (backup,) = (place.office_folder / "backups").glob("*.backup")
+    return backup
+
+
+@pytest.mark.parametrize("way", [Place.with_password, Place.with_code])
+@pytest.mark.parametrize("happened", ["damaged", "gone", "all gone"])
+def test_a_store_that_does_not_open_comes_back_by_password_or_by_the_recovery_code(
+    way: Callable[[Place], list[str]], happened: str, accepted: Place
+) -> None:
+    backup = backed_up(accepted)
+    if happened == "damaged":
+        accepted.store.write_bytes(bytes(4096))
+    else:
+        accepted.store.unlink()
+    if happened == "all gone":
+        accepted.store.with_suffix(".keys").unlink()
+    assert main(["store", "restore", str(backup), *way(accepted)]) == 0
+    assert main(["store", "check", *accepted.with_password()]) == 0
+
+
+def test_without_the_right_password_no_damaged_store_comes_back(
     accepted: Place, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["store", "backup", *accepted.with_password()]) == 0
-    (backup,) = (accepted.office_folder / "backups").glob("*.backup")
+    backup = backed_up(accepted)
     accepted.store.write_bytes(bytes(4096))
+    accepted.password.write_text("绝不是这个口令", encoding="utf-8")
+    assert main(["store", "restore", str(backup), *accepted.with_password()]) == 2
+    assert "口令不对" in capsys.readouterr().err
+    assert accepted.store.read_bytes() == bytes(4096)
+    backup.with_suffix(".keys").unlink()
+    accepted.store.with_suffix(".keys").unlink()
     assert main(["store", "restore", str(backup), *accepted.with_password()]) == 2
     assert "--recovery-code-file" in capsys.readouterr().err
-    assert main(["store", "restore", str(backup), *accepted.with_code()]) == 0
-    assert main(["store", "check", *accepted.with_password()]) == 0
+
+
+def test_a_store_that_is_whole_is_not_replaced_by_the_passwords_of_an_old_backup(
+    accepted: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backup = backed_up(accepted)
+    accepted.store.with_suffix(".keys").unlink()
+    before = accepted.open()
+    count = len(entries_of_kind(before, "restored"))
+    before.close()
+    assert main(["store", "restore", str(backup), *accepted.with_password()]) == 2
+    assert "案卷库完好" in capsys.readouterr().err
+    after = accepted.open()
+    assert len(entries_of_kind(after, "restored")) == count
+    after.close()
 
 
 def test_only_an_administrator_restores(accepted: Place, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from desktop.commands.doors import FINE, Commands, Doors, complain, show_progress
-from desktop.commands.signing_in import add_signing_in, code, signed_in
+from desktop.commands.signing_in import add_signing_in, code, one_named, password, signed_in
 from desktop.domain.clerks import Clerk, require
 from desktop.domain.problems import Problem
 from desktop.store.secret import Secret
@@ -52,20 +52,36 @@ def _restore(options: argparse.Namespace, doors: Doors) -> int:
 
 
 def _whoever_may(options: argparse.Namespace, doors: Doors) -> tuple[Secret, Clerk]:
-    """The secret of a store and who restores it; with the recovery code also where the store does not open."""
-    from desktop.work.at_the_door import wants_restoring
+    """The secret of a store and who restores it, also where the store does not open or is gone."""
+    from desktop.work.at_the_door import wants_restoring, wants_the_sheet
     from desktop.work.bringing_back import BY_SHEET, RIGHT
+    from desktop.work.entering import sign_in, sign_out
+    from desktop.work.from_backup import by_password, ready, who_may_try
 
     if options.recovery_code_file:
         return Secret.from_recovery_code(code(options)), BY_SHEET
+    door = doors.door(options.store)
+    known = who_may_try(door, options.backup)
+    if not known:
+        raise Problem("这份备份旁边没有可用的密钥文件，不能凭口令恢复。", "请用 --recovery-code-file 凭恢复码恢复。")
+    clerk, typed = one_named(known, options.clerk), password(options)
     try:
-        with signed_in(options, doors) as entered:
-            require(entered.clerk, RIGHT)
-            return entered.store.secret, entered.clerk
+        entered = sign_in(door, clerk.id, typed)
     except Problem as problem:
-        if not wants_restoring(problem):
+        if not (wants_restoring(problem) or wants_the_sheet(problem)):
             raise
-        raise type(problem)(problem.what, "案卷库打不开时，请用 --recovery-code-file 凭恢复码恢复。") from problem
+        found = ready(door, by_password(door, options.backup, clerk.id, typed))
+        if found.keys_only:
+            raise Problem(
+                problem.what, "案卷库完好：请在登录页用「从备份恢复」取回密钥文件，或凭恢复码恢复。"
+            ) from problem
+        return found.proven.secret, found.proven.who
+    try:
+        require(entered.clerk, RIGHT)
+        sign_out(entered.store, entered.clerk, door.now())
+        return entered.store.secret, entered.clerk
+    finally:
+        entered.store.close()
 
 
 def _told(done: int, of: int) -> bool:

@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from getpass import getpass
 from pathlib import Path
@@ -78,12 +78,20 @@ def existing(door: Door) -> Door:
 
 
 def clerk_named(door: Door, wanted: str | None) -> Clerk:
-    """The clerk who is meant; where there is only one, nobody needs to be named.
+    """The clerk of a store who is meant.
+
+    Raises:
+        Problem: naming those who may sign in, or where the keys cannot be read.
+    """
+    return one_named(known_clerks(door), wanted)
+
+
+def one_named(known: Sequence[Clerk], wanted: str | None) -> Clerk:
+    """The one of some clerks who is meant; where there is only one, nobody needs to be named.
 
     Raises:
         Problem: naming those who may sign in.
     """
-    known = known_clerks(door)
     found = [one for one in known if wanted in (None, one.name, one.id)]
     if len(found) != 1:
         names = "、".join(one.name for one in known)

@@ -119,9 +119,11 @@ def _read_again(source: "Connection", secret: Secret, part: Path, making: Making
     """Copies the store into the part, reads it again from the disk and compares; what the manifest will say of it."""
     with written_in(part.parent):
         _copy(source, secret, part, _third(making.tell, 0))
+    standing = standing_of(source)
+    source.rollback()  # the store need not keep what was there when this began any longer
+    with written_in(part.parent):
         digest = settled(part, _third(making.tell, 1))
         size = part.stat().st_size
-    standing = standing_of(source)
     try:
         same = read_back(part, secret) == standing
     except Problem:

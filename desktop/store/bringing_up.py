@@ -13,7 +13,8 @@ from desktop.store.file import Pen, tail_path
 from desktop.store.holder import lock_path
 from desktop.store.journal import Note, note
 from desktop.store.migrations.steps import bring_up_to_date, pending
-from desktop.store.opening import Opening, database_of, last_change, open_store, replay, schema_of
+from desktop.store.opening import Opening, database_of, open_store, schema_of
+from desktop.store.replaying import last_change, replay
 from desktop.store.secret import Secret
 from desktop.store.tail import TailRead, TailUnreadable
 from desktop.store.trouble import told
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 STAFF = "SELECT id, name, role, since, until FROM clerks ORDER BY since, id"
+LAST_NUMBERS = "SELECT series, year, max(number) FROM register GROUP BY series, year"
+NUMBERS_SINCE = """SELECT series, year, number, text, given_at, given_by, given_up_at, given_up_by, reason FROM register
+                   WHERE series = ? AND year = ? AND number > ? ORDER BY number"""
+# Of no case: the one that it was given to is not there, or stands as it did before it had a number.
+KEPT_NUMBER = """INSERT INTO register (series, year, number, text, given_at, given_by, given_up_at, given_up_by, reason)
+                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"""
+GIVEN_BEFORE = "恢复备份前已发出"
 KNOWN_BY = ("people", "settlements", "search_keys")
 
 
@@ -43,7 +51,7 @@ class Anew:
     """How a backup goes on as the store.
 
     ``tails`` hold what is put in again, as far as it follows; ``staff`` is who works here now, whatever the backup says;
-    ``known`` the last change that anything tells of.
+    ``known`` the last change that anything tells of; ``present`` a copy of what was there, None where it cannot be read.
     """
 
     backup: str
@@ -54,14 +62,16 @@ class Anew:
     tails: tuple[TailRead, ...]
     staff: tuple[Member, ...]
     known: int
+    present: Path | None
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """How many changes were put in again, and how many that are known of were not."""
+    """How many changes were put in again, how many that are known of were not, and how many numbers were given since."""
 
     replayed: int
     missing: int
+    numbers: int
 
 
 def bring_up(aside: Path, anew: Anew) -> Brought:
@@ -80,9 +90,10 @@ def bring_up(aside: Path, anew: Anew) -> Brought:
             with store.change(anew.who, anew.now) as pen:
                 note(pen, Note("restored", path=anew.backup, new={"change": begun, "replayed": reached - begun}))
                 _keep_staff(pen, anew.staff)
+                numbers = _keep_numbers(pen, anew)
         finally:
             store.close()
-        return Brought(reached - begun, max(anew.known - reached, 0))
+        return Brought(reached - begun, max(anew.known - reached, 0), numbers)
     finally:
         for beside in (tail_path(aside), lock_path(aside)):
             beside.unlink(missing_ok=True)
@@ -153,6 +164,25 @@ def _keep_staff(pen: Pen, now: tuple[Member, ...]) -> None:
                 (member.id, member.name, member.role, member.since, member.until),
             )
             note(pen, Note("clerk", path=member.id, old=_said(before), new=_said(member)))
+
+
+def _keep_numbers(pen: Pen, anew: Anew) -> int:
+    """No number is given twice: those that were given since the backup stand in the register as given up; how many."""
+    if anew.present is None:
+        return 0
+    read, kept = pen.store.read, 0
+    last = {(series, year): number for series, year, number in read(LAST_NUMBERS).fetchall()}
+    present = connect(anew.present, anew.secret, read_only=True)
+    try:
+        with told():
+            for series, year, _ in present.execute(LAST_NUMBERS).fetchall():
+                rows = present.execute(NUMBERS_SINCE, (series, year, last.get((series, year), 0))).fetchall()
+                for *given, up_at, up_by, reason in rows:
+                    up = (up_at, up_by, reason) if reason is not None else (pen.at.isoformat(), pen.who.id, GIVEN_BEFORE)
+                    kept += pen.write(KEPT_NUMBER, (*given, *up)).rowcount
+    finally:
+        present.close()
+    return kept
 
 
 def _said(member: Member | None) -> dict[str, str] | None:

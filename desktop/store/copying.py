@@ -40,9 +40,9 @@ def ask_room(folder: Path, needed: int) -> None:
     """Goes on where a folder has room for so many bytes.
 
     Raises:
-        Problem: where it has not, or cannot be reached.
+        Problem: where it has not, cannot be reached, or is only to be read.
     """
-    if not folder.is_dir():
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
         raise trouble_at(folder)
     free = free_bytes(folder)
     if free < needed + LITTLE:

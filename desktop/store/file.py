@@ -58,6 +58,7 @@ class Store:
     last: int = 0  # the change that was acknowledged last
     take_up: "Callable[[Store], None] | None" = None  # takes the files up again where they vanished or were cut off
     files: Files = field(default_factory=dict)
+    unbacked: bool = False  # no backup leads to where the tail begins: one is due at once
     shaken: bool = False  # something was at fault that opening once more may put right
     _pen: Pen | None = None
     _turn: RLock = field(default_factory=RLock)
@@ -93,7 +94,7 @@ class Store:
             with self.told():
                 self._look()
                 if is_long(self.path):
-                    settle(self.path, self.db.conn)
+                    settle(self.path, self.db.conn, wait=False)
                 with self._begun(who, at) as pen:
                     yield pen
                 self.last = pen.change
@@ -152,19 +153,22 @@ class Store:
             except BaseException:
                 self.tail = Tail.resume(tail_path(self.path), self.secret.tail_key())
                 raise
-            self.files = files_of(self.path)
+            self.files, self.unbacked = files_of(self.path), False
 
     def close(self) -> None:
         """Closes the file and lets the next program in; what vanished meanwhile is put back first."""
         with suppress(Problem):
             self._look()
+        self.take_up = None  # what vanishes from now on is nobody's
         try:
-            # What the tail could not bring to the disk any more is in the file itself.
-            with suppress(OSError):
+            # What the tail could not bring to the disk any more is in the file itself; where the files could not be taken
+            # up again it is closed already.
+            with suppress(OSError, ValueError):
                 self.tail.close()
-            # Where the disk is full the log stays; it is as good as the file.
-            with suppress(Problem):
-                settle(self.path, self.db.conn)
+            if not self.shaken:
+                # Where the disk is full the log stays; it is as good as the file.
+                with suppress(Problem):
+                    settle(self.path, self.db.conn)
             self.db.close()
         finally:
             self.held.release()

@@ -57,9 +57,9 @@ class Term:
         return True
 
     def met_by(self, text: str) -> tuple[str | None, bool]:
-        """The member that alone meets the term, "" where it has no name; and whether it is the telephone alone that does.
+        """The member that meets the term where the case itself and its applicant do not, "" where it has no name.
 
-        (None, False) where the case itself or its applicant does.
+        And whether nothing else does but the telephone, which is shown nowhere either.
         """
         own = text.index("]")
         theirs, by_phone = -1, False
@@ -71,7 +71,7 @@ class Term:
                 if mark not in self._phones:
                     return None, False
                 by_phone = True
-        if by_phone:
-            return None, True
+        if theirs < 0:
+            return None, by_phone
         names, _ = DECODER.raw_decode(text, text.rindex("["))
         return str(names[text.count("]", 0, theirs) - 1])[1:], False

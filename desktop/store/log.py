@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.domain.problems import Problem
-from desktop.store.connection import connect
+from desktop.store.connection import BUSY_MILLISECONDS, connect
 from desktop.store.copying import free_name
 from desktop.store.holder import Held
 from desktop.store.secret import Secret
@@ -25,7 +25,11 @@ def log_path(store: Path) -> Path:
 
 
 def look_at_log(store: Path, held: Held, secret: Secret) -> list[Problem]:
-    """Puts a log aside with which the file cannot be read, while it can without: it is damaged, or another file's."""
+    """Puts a log aside with which the file cannot be read, while it can without: it is damaged, or another file's.
+
+    Raises:
+        WrongKey, Damaged: where it can be read neither way; nothing is changed then.
+    """
     log = log_path(store)
     if not log.exists() or not log.stat().st_size:
         return []
@@ -33,19 +37,21 @@ def look_at_log(store: Path, held: Held, secret: Secret) -> list[Problem]:
         # Whoever let go of the file in peace left no log behind: one that is there all the same has to prove itself.
         _ask_readable(store, secret, whole=not held.after_a_crash)
     except (WrongKey, Damaged):
-        if _is_whole_alone(store, secret):
-            aside = free_name(log.with_name(f"{log.name}.damaged"))
-            with told():
-                log.replace(aside)
-            what = f"案卷库的日志已损坏，或不是它的，已改名为 {aside.name} 保留。"
-            return [Problem(what, "请检查磁盘，并现在备份一次。")]
+        if not _is_whole_alone(store, secret):
+            raise
+        aside = free_name(log.with_name(f"{log.name}.damaged"))
+        with told():
+            log.replace(aside)
+        what = f"案卷库的日志已损坏，或不是它的，已改名为 {aside.name} 保留。"
+        return [Problem(what, "请检查磁盘，并现在备份一次。")]
     return []
 
 
-def settle(store: Path, connection: "Connection") -> None:
+def settle(store: Path, connection: "Connection", *, wait: bool = True) -> None:
     """Takes the log into the file and empties it; until both is done a mark lies beside it.
 
-    A log that loses its end then leaves pages of different times, and nothing in the file tells.
+    A log that loses its end then leaves pages of different times, and nothing in the file tells. Where somebody reads what
+    is only in the log, such as a backup, they are waited for a while, or it is left to the next time.
 
     Raises:
         Problem: where the disk does not take it; so does whatever called this.
@@ -53,9 +59,13 @@ def settle(store: Path, connection: "Connection") -> None:
     with told():
         mark = _mark(store)
         mark.touch()
-        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS if wait else 0}")
+        try:
+            (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         if not busy:
-            mark.unlink()
+            mark.unlink(missing_ok=True)
 
 
 def was_settling(store: Path) -> bool:

@@ -1,4 +1,4 @@
-"""What a backup says of itself, how it is named, and how one is told that is not finished."""
+"""What a backup says of itself, how it is named, and how one that is not finished is known."""
 
 import json
 from contextlib import suppress

@@ -16,6 +16,7 @@ from desktop.store.log import ask_sound, is_empty, look_at_log, settle, was_sett
 from desktop.store.migrations.steps import SCHEMA, bring_up_to_date, pending
 from desktop.store.place import kind_of_place, refuse_network
 from desktop.store.replacing import finish_replacing
+from desktop.store.replaying import is_backed_up, is_of, last_change, replay
 from desktop.store.rescue import take_up
 from desktop.store.secret import Secret
 from desktop.store.standing import broken
@@ -82,7 +83,7 @@ def database_of(connection: "Connection") -> "Database":
 def _opened(path: Path, connection: "Connection", held: Held, opening: Opening, findings: list[Problem]) -> Store:
     db = database_of(connection)
     log_lost, told_before = is_empty(connection), len(findings)
-    goes_on = _caught_up(path, db, opening.secret, findings)
+    goes_on, leads = _caught_up(path, db, opening.secret, findings)
     if was_settling(path) and (log_lost or len(findings) > told_before):
         _ask_consistent(db)
     lacking = pending(db)
@@ -94,24 +95,17 @@ def _opened(path: Path, connection: "Connection", held: Held, opening: Opening, 
         store_id, window = _named(db, opening)
     if (index_again(db) or lacking) and goes_on:
         _keep_aside(path, db)
-        goes_on = False
+        goes_on = leads = False
     if not goes_on or was_settling(path):
         # What the tail does not hold lies in the file itself, not in its log.
         settle(path, connection)
-    tail = Tail.resume(tail_path(path), opening.secret.tail_key()) if goes_on else new_tail(path, db, opening.secret)
     findings += _clock_set_back(db, opening.now)
-    again = partial(_open_again, path, opening)
+    last, taking_up = last_change(db), partial(take_up, again=partial(_open_again, path, opening))
+    # It is opened last: whatever else fails, no file is left open.
+    tail = Tail.resume(tail_path(path), opening.secret.tail_key()) if goes_on else new_tail(path, db, opening.secret)
+    unbacked = last > 0 and not leads
     return Store(
-        path,
-        opening.secret,
-        db,
-        held,
-        tail,
-        store_id,
-        window,
-        tuple(findings),
-        last_change(db),
-        partial(take_up, again=again),
+        path, opening.secret, db, held, tail, store_id, window, tuple(findings), last, taking_up, unbacked=unbacked
     )
 
 
@@ -128,11 +122,11 @@ def _ask_consistent(db: "Database") -> None:
         raise broken()
 
 
-def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Problem]) -> bool:
-    """Puts into the file what the tail holds beyond it; whether the tail goes on, or is to be begun anew."""
+def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Problem]) -> tuple[bool, bool]:
+    """Puts into the file what the tail holds beyond it; whether the tail goes on, and whether a backup leads into it."""
     beside = tail_path(path)
     if not beside.exists():
-        return False
+        return False, False
     try:
         found = read_tail(beside, secret.tail_key())
         if found.schema > schema_of(db):
@@ -140,11 +134,11 @@ def _caught_up(path: Path, db: "Database", secret: Secret, findings: list[Proble
         if found.schema == schema_of(db):
             findings += _put_in(db, found)
             if _follows(db, found):
-                return True
+                return True, is_backed_up(found)
     except TailUnreadable as trouble:
         findings.append(trouble)
     _keep_aside(path, db)
-    return False
+    return False, False
 
 
 def _keep_aside(path: Path, db: "Database") -> None:
@@ -158,32 +152,23 @@ def _keep_aside(path: Path, db: "Database") -> None:
 
 
 def _put_in(db: "Database", found: TailRead) -> Iterator[Problem]:
-    """Puts in what a tail holds beyond the file, all or nothing; what of it is missing in between is told."""
+    """Puts in what a tail holds beyond the file, all or nothing.
+
+    Raises:
+        Damaged: where something in between is missing, or the tail is of another past: the file is an older one.
+    """
     from sqlcipher3 import dbapi2
 
     try:
         with db.atomic():
-            replayed = replay(db, found)
+            replayed, last = replay(db, found), last_change(db)
+            if _end_of(found) > last:
+                what = f"案卷库比另存的改动旧：第 {last + 1} 次之后的存盘接不上。"
+                raise Damaged(what, "请先不要录入，从最近的备份恢复；之后的改动会一并补上。")
     except dbapi2.IntegrityError as error:
         raise broken() from error  # a part of the file is newer than its last change
     if replayed:
         yield Problem(f"案卷库少了最后 {replayed} 次存盘，已从另存的一份补上。", "没有丢失；请检查磁盘。")
-    last = last_change(db)
-    if found.standing and found.standing[-1][0] > last:
-        what = f"案卷库比另存的改动旧：第 {last + 1} 次之后的存盘接不上。"
-        yield Problem(what, "请先不要录入，从最近的备份恢复；之后的改动会一并补上。")
-
-
-def replay(db: "Database", found: TailRead) -> int:
-    """Puts into the file the changes of a tail that follow it without a gap; how many that were."""
-    replayed, last = 0, last_change(db)
-    for record in found.records:
-        if record.change == last + 1:
-            with db.atomic():
-                for sql, values in record.statements:
-                    db.execute(sql, values)
-            last, replayed = record.change, replayed + 1
-    return replayed
 
 
 def schema_of(db: "Database") -> int:
@@ -191,18 +176,16 @@ def schema_of(db: "Database") -> int:
     return SCHEMA - len(pending(db))
 
 
-def last_change(db: "Database") -> int:
-    """The number of the last change that is in the file."""
-    return int(db.execute("SELECT change FROM state").fetchone()[0])
-
-
 def _follows(db: "Database", found: TailRead) -> bool:
     """Whether what comes next can be appended: the tail ends where the file does.
 
     After a power cut it may end earlier: it is not waited for. Then it is kept as it is, and another is begun.
     """
-    end = found.standing[-1][0] if found.standing else found.since
-    return found.complete and end == last_change(db)
+    return found.complete and _end_of(found) == last_change(db) and is_of(db, found)
+
+
+def _end_of(found: TailRead) -> int:
+    return found.standing[-1][0] if found.standing else found.since
 
 
 def _named(db: "Database", opening: Opening) -> tuple[str, str]:

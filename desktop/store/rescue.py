@@ -61,6 +61,7 @@ def _adopt(store: Store, fresh: Store) -> None:
     store.held, store.db, store.tail = fresh.held, fresh.db, fresh.tail
     store.window, store.files, store.last = fresh.window, fresh.files, fresh.last
     store.findings += fresh.findings
+    store.unbacked |= fresh.unbacked
     store.shaken = False
 
 

@@ -19,9 +19,12 @@ from desktop.store.file import Store
 from desktop.store.holder import hold
 from desktop.store.kept_tails import end_of, tails_for
 from desktop.store.keys import read_keys, store_of_keys
+from desktop.store.looking import ask_new_enough
 from desktop.store.manifest import KEYS, Backup
 from desktop.store.replacing import aside_of, finish_replacing, replace_store
 from desktop.store.secret import Secret
+from desktop.store.standing import name_of
+from desktop.store.trouble import told
 from desktop.store.whole_files import write_whole
 
 
@@ -30,7 +33,8 @@ class Wanted:
     """What a restore is to do: to which store, with which secret, by whom, when, by which program.
 
     ``folders`` hold the office's backups; the first of them takes the backup of what is there now. ``replay`` says
-    whether what was typed since the backup is put in again: None, where what is there now is damaged or gone.
+    whether what was typed since the backup is put in again: None, where what is there now is damaged, gone or older
+    than what a tail of this store knows of.
     """
 
     store: Path
@@ -49,6 +53,7 @@ class Restored:
 
     ``replayed`` changes since the backup were put in again, and ``missing`` of those that are known of were not. What was
     there is in ``kept``: a backup, or, where it was ``damaged``, a folder with its files; None where nothing was.
+    ``numbers`` that were given since are kept as given up; where it was damaged and changes are missing, none could be.
     """
 
     backup: Backup
@@ -56,6 +61,7 @@ class Restored:
     missing: int
     kept: Path | None
     damaged: bool
+    numbers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ def restore(path: Path, wanted: Wanted) -> Restored:
     try:
         finish_replacing(wanted.store)
         backup = check_backup(path, wanted.secret, _part(wanted.tell, 0))
+        ask_new_enough(backup.manifest)
         present = _present(wanted)
         try:
             brought = _made_ready(backup, wanted, present)
@@ -86,10 +93,12 @@ def restore(path: Path, wanted: Wanted) -> Restored:
             _pause(backup, wanted)
         except BaseException:
             finish_replacing(wanted.store)
+            if present.damaged and present.kept is not None:
+                shutil.rmtree(present.kept, ignore_errors=True)  # what it keeps once more is still in its place
             raise
         replace_store(wanted.store)
         replaced = True
-        return Restored(backup, brought.replayed, brought.missing, present.kept, present.damaged)
+        return Restored(backup, brought.replayed, brought.missing, present.kept, present.damaged, brought.numbers)
     finally:
         if replaced or not held.after_a_crash:
             held.release()
@@ -128,6 +137,8 @@ def _present(wanted: Wanted) -> Present:
         return Present(0, (), None, damaged=True)
     why = Making(wanted.now, wanted.program, "restore", _part(wanted.tell, 1))
     try:
+        if not _is_a_store(wanted):
+            return Present(0, (), _set_aside(wanted.store, wanted.now), damaged=True)
         backup = make_backup(wanted.store, wanted.secret, wanted.folders[0], why)
         connection = connect(wanted.store, wanted.secret, read_only=True)
         try:
@@ -140,6 +151,17 @@ def _present(wanted: Wanted) -> Present:
         if _can_be_read(wanted):
             raise
         return Present(0, (), _set_aside(wanted.store, wanted.now), damaged=True)
+
+
+def _is_a_store(wanted: Wanted) -> bool:
+    """Whether the file has a name and clerks: an empty one, or one of before the upgrade, is kept as it is."""
+    connection = connect(wanted.store, wanted.secret, read_only=True)
+    try:
+        with told():
+            clerks = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'clerks'").fetchone()
+        return clerks is not None and name_of(connection)[0] != ""
+    finally:
+        connection.close()
 
 
 def _can_be_read(wanted: Wanted) -> bool:
@@ -168,8 +190,10 @@ def _set_aside(store: Path, now: datetime) -> Path:
 def _made_ready(backup: Backup, wanted: Wanted, present: Present) -> Brought:
     """The backup beside the store, with whatever is put in again and under a window of its own; read again, whole."""
     store, aside = wanted.store, aside_of(wanted.store)
-    replay = present.damaged if wanted.replay is None else wanted.replay
-    tails = tails_for(store, wanted.folders, wanted.secret) if replay or present.damaged else ()
+    # Whatever is put in, no number of a change that anything tells of is given once more.
+    tails = tails_for(store, wanted.folders, wanted.secret)
+    beyond = present.damaged or any(end_of(tail) > present.change for tail in tails)
+    replay = beyond if wanted.replay is None else wanted.replay
     named = backup.manifest.standing.store
     made = [one for folder in wanted.folders for one in backups_in(folder, named)[0]]
     ends = [present.change, *map(end_of, tails), *(one.manifest.standing.change for one in made)]
@@ -184,6 +208,7 @@ def _made_ready(backup: Backup, wanted: Wanted, present: Present) -> Brought:
         tails if replay else (),
         present.staff,
         max(ends),
+        None if present.damaged else present.kept,
     )
     brought = bring_up(aside, anew)
     with written_in(store.parent):

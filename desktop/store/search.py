@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from json import dumps
+from json import dumps, loads
 from typing import Any
 
 from desktop.store.cases import LISTED, ListedCase, listed_of
@@ -11,8 +11,8 @@ from desktop.store.found_by import Term
 from desktop.store.search_keys import ranges_of
 
 FEW = 500  # keys of a single term: up to so many are gathered, beyond that they are walked along
-FEW_OF_SEVERAL = 50_000  # the same of each of several terms, most of whose cases another one will turn away
-EXAMINED = 2000  # cases that are looked into for one page at most
+FEW_OF_SEVERAL = 100_000  # the same of each of several terms: to count keys costs less than to look into cases
+EXAMINED = 1000  # cases that are looked into for one page at most
 AT_ONCE = 200  # of these
 LAST = 2**62  # beyond every case
 WIDTH = LISTED.count(",") + 1
@@ -48,6 +48,14 @@ class Found:
     more: After | None
 
 
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Cases, what was begun last first, that have keys of all terms but the others, which they may not meet."""
+
+    places: tuple[int, ...]
+    others: tuple[Term, ...] = ()
+
+
 def found(store: Store, words: str, limit: int, after: After | None = None) -> Found:
     """The cases, none of the bin, that meet every term of the words, each once; nothing where nothing is asked.
 
@@ -57,44 +65,43 @@ def found(store: Store, words: str, limit: int, after: After | None = None) -> F
     terms = [Term(ranges) for ranges in ranges_of(words)]
     if not terms:
         return Found((), None)
-    if after is None or not after.key:
-        few = _gather(store, terms, after)
-        if few is not None:
-            return _looked_into(store, terms, few, limit, after)
-    return _walked(store, terms, limit, after)
-
-
-@dataclass(frozen=True, slots=True)
-class Few:
-    """The cases that have keys of all rare terms, what was begun last first; and the terms that they may not meet."""
-
-    places: tuple[int, ...]
-    others: tuple[Term, ...]
-
-
-def _gather(store: Store, terms: Sequence[Term], after: After | None) -> Few | None:
-    """The cases that the rare terms leave, as many as are looked into for one page; None where no term is rare."""
-    before = after.n if after else LAST
+    if after is not None and after.key:
+        return _walked(store, terms, limit, after)
     # What was few on the first page is not called many on the next for a case that came in between.
-    many = (FEW_OF_SEVERAL if terms[1:] else FEW) * (2 if after else 1)
+    times = 1 if after is None else 2
     if not terms[1:]:
-        ranges, ends = _ranges(terms[0])
-        found_at = store.read(f"{ranges} LIMIT ?", (*ends, many + 1)).fetchall()
-        if len(found_at) > many:
-            return None
-        return Few(tuple(sorted({n for (n,) in found_at if n < before}, reverse=True)), ())
-    rare = [term for term in terms if _is_rare(store, term, many)]
-    if not rare:
-        return None
+        few = _few_of_one(store, terms[0], FEW * times, after)
+        return _looked_into(store, terms, few, limit, after) if few else _walked(store, terms, limit, after)
+    counts = [_count(store, term, FEW_OF_SEVERAL * times + 1) for term in terms]
+    rare = [term for term, count in zip(terms, counts, strict=True) if count <= FEW_OF_SEVERAL * times]
+    # What one very common term leaves of many cannot all be looked into: the newest of them may be none of its own.
+    if rare and (len(rare) == len(terms) or min(counts) <= EXAMINED):
+        few = _few_of_several(store, terms, rare, after)
+        return _looked_into(store, terms, few, limit, after)
+    return _walked(store, terms, limit, after or After(LAST, counts.index(min(counts))))
+
+
+def _few_of_one(store: Store, term: Term, many: int, after: After | None) -> Few | None:
+    """The cases that a term leaves; None where it has too many keys."""
+    ranges, ends = _ranges(term)
+    # One text instead of hundreds of rows: most of them are only counted.
+    sql = f"SELECT count(*), json_group_array(n) FROM ({ranges} LIMIT ?)"
+    keys, places = store.read(sql, (*ends, many + 1)).fetchone()
+    before = after.n if after else LAST
+    return None if keys > many else Few(tuple(sorted({n for n in loads(places) if n < before}, reverse=True)))
+
+
+def _few_of_several(store: Store, terms: Sequence[Term], rare: Sequence[Term], after: After | None) -> Few:
+    """The cases that the rare ones of several terms leave, as many as are looked into for one page."""
     among, ends = _among(rare)
     sql = f"SELECT DISTINCT n FROM ({among}) WHERE n < ? ORDER BY n DESC LIMIT ?"
-    places = store.read(sql, (*ends, before, EXAMINED)).fetchall()
+    places = store.read(sql, (*ends, after.n if after else LAST, EXAMINED)).fetchall()
     return Few(tuple(n for (n,) in places), tuple(term for term in terms if term not in rare))
 
 
-def _is_rare(store: Store, term: Term, many: int) -> bool:
+def _count(store: Store, term: Term, at_most: int) -> int:
     ranges, ends = _ranges(term)
-    return store.read(f"{ranges} LIMIT 1 OFFSET ?", (*ends, many)).fetchone() is None
+    return int(store.read(f"SELECT count(*) FROM ({ranges} LIMIT ?)", (*ends, at_most)).fetchone()[0])
 
 
 def _ranges(term: Term) -> tuple[str, tuple[Value, ...]]:
@@ -103,7 +110,7 @@ def _ranges(term: Term) -> tuple[str, tuple[Value, ...]]:
 
 
 def _among(terms: Sequence[Term]) -> tuple[str, tuple[Value, ...]]:
-    """The cases that have keys of every term."""
+    """The cases that have keys of every term; the first one is gone through, the others are what it is held against."""
     (among, values), *others = map(_ranges, terms)
     for ranges, ends in others:
         among, values = f"SELECT n FROM ({among}) WHERE n IN ({ranges})", (*values, *ends)
@@ -136,8 +143,8 @@ def _rows_at(store: Store, places: Sequence[int], at_once: int) -> Iterator[Row]
 
 
 def _walked(store: Store, terms: Sequence[Term], limit: int, after: After | None) -> Found:
-    """A page along the keys of the term that says most; a case counts at its first key alone."""
-    start = after or After(LAST, max(range(len(terms)), key=lambda place: len(terms[place].ranges[0].low)))
+    """A page along the keys of one term; a case counts at its first key alone."""
+    start = after or After(LAST)
     leader = terms[start.term]
     others = [term for term in terms if term is not leader]
     hits: list[Hit] = []

@@ -1,6 +1,6 @@
 """Bringing a backup back: what is in it, what restoring it would come to, and the restoring itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +21,11 @@ RIGHT = "restore"
 BY_SHEET = Clerk("", "恢复表", "administrator")  # whoever holds the recovery sheet may do all that it opens
 SAFE_FIRST = "现在的内容会先另做一份备份（原因为「恢复前」），需要时可以再恢复回来。"
 STAFF_STAYS = "人员和口令保持现在的样子。恢复后需要重新登录；14 天内不清理旧备份。"
+TYPED_SINCE = "这份备份之后的录入另有一份，能读出来的会一并补上。"
+KEPT_WHOLE = "现在的案卷库打不开，会整体另存，不会删除。"
+NOTHING_HERE = "这里现在没有案卷库，不会覆盖任何内容。"
+SIGN_IN_AFTER = "恢复后请登录；14 天内不清理旧备份。"
+NUMBERS_UNREAD = "其间发出的编号读不出来，可能再次发出，请先核对已发出的文书。"
 ONLY_NEWEST = "这里列出最近存盘的 {shown} 件。"
 
 
@@ -79,24 +84,22 @@ def prospect(office: Office, path: Path) -> Prospect:
     if touched:
         new = f"，其中 {begun} 件是新建的" if begun else ""
         since = f"这份备份之后改动过 {touched} 件案卷{new}：恢复后看不到这些改动。"
-    return Prospect(path, _question(found), (_in_it(found), since, SAFE_FIRST, STAFF_STAYS))
+    (given,) = read("SELECT count(*) FROM register").fetchone()
+    numbers = given - then.counts.get("register", given)
+    burnt = (f"之后发出的 {numbers} 个编号保留在登记簿中，标为作废，不会再次发出。",) if numbers > 0 else ()
+    return Prospect(path, _question(found), (_in_it(found), since, *burnt, SAFE_FIRST, STAFF_STAYS))
 
 
-def prospect_of_damaged(path: Path, secret: Secret, clerk: Clerk) -> Prospect:
-    """What restoring a backup comes to where the store does not open.
+def prospect_of_damaged(door: Door, path: Path, secret: Secret, clerk: Clerk) -> Prospect:
+    """What restoring a backup comes to where the store does not open, or is gone.
 
     Raises:
         Problem: where the role does not allow it, or the backup cannot be read.
     """
     require(clerk, RIGHT)
     found = look(path, secret)
-    lines = (
-        _in_it(found),
-        "这份备份之后的录入另有一份，能读出来的会一并补上。",
-        "打不开的案卷库整体另存，不会删除。",
-        "恢复后请登录；14 天内不清理旧备份。",
-    )
-    return Prospect(path, _question(found), lines)
+    here = KEPT_WHOLE if door.store.exists() else NOTHING_HERE
+    return Prospect(path, _question(found), (_in_it(found), TYPED_SINCE, here, SIGN_IN_AFTER))
 
 
 def fetch_keys(door: Door, path: Path) -> None:
@@ -123,26 +126,44 @@ def restorer(path: Path, secret: Secret, clerk_id: str) -> Clerk:
 def restore(door: Door, backups: Backups, path: Path, secret: Secret, who: Clerk, tell: Tell = go_on) -> Restored:
     """Puts a backup in the place of the store, which nobody has open; whoever works here signs in again afterwards.
 
-    Where what is there cannot be read, what was typed since the backup is put in again as far as it is known.
+    Where what is there cannot be read, or is older than what is known of it, what was typed since the backup is put in
+    again as far as it is known.
 
     Raises:
         Problem: where the role does not allow it, or it could not be done; the store is then as it was. Stopped: where
             whoever waits does not want to go on.
     """
+    return restoring.restore(path, _wanted(door, backups, path, secret, who, tell))
+
+
+def restore_unopened(
+    door: Door, backups: Backups, path: Path, secret: Secret, who: Clerk, tell: Tell = go_on
+) -> Restored:
+    """The same where the store does not open, whatever the reason: what was typed since the backup is always put in again.
+
+    Raises:
+        Problem, Stopped: as ``restore``.
+    """
+    return restoring.restore(path, replace(_wanted(door, backups, path, secret, who, tell), replay=True))
+
+
+def _wanted(door: Door, backups: Backups, path: Path, secret: Secret, who: Clerk, tell: Tell) -> Wanted:
     require(who, RIGHT)
     owner = look(path, secret, 0).backup.manifest.standing.store
     here = backups.folder if backups.folder.is_dir() else made_folder(backups, backups.usual)
     second = (backups.second,) if backups.second is not None and second_there(backups, owner) else ()
     folders = tuple(dict.fromkeys((here, *second, path.parent)))
-    return restoring.restore(path, Wanted(door.store, secret, who, door.now(), door.program, folders, tell))
+    return Wanted(door.store, secret, who, door.now(), door.program, folders, tell)
 
 
 def restored_words(done: Restored) -> str:
     """What a restore came to, in words."""
     put_in = f"，并补上了之后的 {done.replayed} 次存盘" if done.replayed else ""
     lost = f"另有 {done.missing} 次存盘没能补上，请与纸质材料核对。" if done.damaged and done.missing else ""
+    lost += NUMBERS_UNREAD if lost else ""
+    burnt = f"之后发出的 {done.numbers} 个编号已标为作废，不会再次发出。" if done.numbers else ""
     kept = f"原来的内容在 {done.kept}。" if done.kept else ""
-    return f"已恢复 {moment(done.backup.manifest.made_at)} 的备份{put_in}。{lost}{kept}请重新登录。"
+    return f"已恢复 {moment(done.backup.manifest.made_at)} 的备份{put_in}。{lost}{burnt}{kept}请重新登录。"
 
 
 def moment(at: datetime) -> str:

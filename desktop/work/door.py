@@ -12,11 +12,15 @@ from desktop.store.file import Store
 from desktop.store.keys import USUAL_COST, Cost
 from desktop.store.opening import Opening, open_store
 from desktop.store.place import kind_of_place, refuse_network
+from desktop.store.replacing import MARKER, aside_of
 from desktop.store.secret import Secret
 
 
+GO_ON = "请检查磁盘；不行时从备份恢复。"
+
+
 class StoreGone(Problem):
-    """There is no store where the keys of one lie."""
+    """There is no store, or another one, where the keys of one lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def is_new(door: Door) -> bool:
     """
     if door.store.exists():
         return is_plain(door.store)
-    return not door.keys.exists() or _name_no_store(door.keys)
+    return not door.keys.exists() or names_no_store(door.keys)
 
 
 def takes_over(door: Door) -> bool:
@@ -62,8 +66,8 @@ def refuse_place(door: Door) -> None:
         Problem: where the place is another machine's disk. StoreGone: where the store is not where its keys are.
     """
     refuse_network(door.store, kind_of_place(door.store.parent))
-    if not door.store.exists() and not is_new(door):
-        raise StoreGone(f"没有找到案卷库 {door.store}，只有它的密钥文件。", "请检查磁盘；不行时从备份恢复。")
+    if _is_gone(door) and door.keys.exists() and not names_no_store(door.keys):
+        raise StoreGone(f"没有找到案卷库 {door.store}，或它是空的，只有它的密钥文件。", GO_ON)
 
 
 def open_behind(door: Door, secret: Secret) -> Store:
@@ -73,8 +77,9 @@ def open_behind(door: Door, secret: Secret) -> Store:
         Problem: where there is none, another program holds it, or it is damaged.
     """
     refuse_place(door)
-    if not door.store.exists():
-        raise StoreGone(f"没有找到案卷库 {door.store}。", "请检查磁盘；不行时从备份恢复。")
+    # Only a set-up that was interrupted left an empty file, which opening goes on with.
+    if _is_gone(door) and not (door.store.exists() and names_no_store(door.keys)):
+        raise StoreGone(f"没有找到案卷库 {door.store}，或它是空的。", GO_ON)
     return open_store(door.store, opening(door, secret))
 
 
@@ -89,9 +94,19 @@ def wait_left(door: Door, clerk_id: str) -> int:
     return tries.wait_left(door.tries, clerk_id, door.now())
 
 
-def _name_no_store(path: Path) -> bool:
+def names_no_store(path: Path) -> bool:
     """Whether keys are those of a set-up that did not come as far as its store."""
     try:
         return not keys.store_of_keys(path)
     except Problem:
         return False
+
+
+def _is_gone(door: Door) -> bool:
+    """Whether no file of a store lies here, nor one that only has to be given its name after a restore."""
+    ready = door.store.with_suffix(MARKER).exists() and not _is_empty(aside_of(door.store))
+    return _is_empty(door.store) and not ready
+
+
+def _is_empty(path: Path) -> bool:
+    return not path.exists() or not path.stat().st_size

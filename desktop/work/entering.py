@@ -1,7 +1,9 @@
 """Coming in: the first set-up, signing in, and the lock."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
@@ -10,11 +12,12 @@ from desktop.store.facts import facts, state_fact
 from desktop.store.file import Pen, Store
 from desktop.store.holder import hold
 from desktop.store.journal import Note, note
-from desktop.store.keys import KeysDamaged, KeysGone, Slot, WrongPassword
+from desktop.store.keys import KeysDamaged, Slot, WrongPassword
 from desktop.store.opening import open_store
 from desktop.store.secret import Secret
 from desktop.store.taking_over import encrypt
 from desktop.work.door import Door, is_new, open_behind, opening, refuse_place, wait_left
+from desktop.work.own_keys import add_slot, ask_same_store, forget_strangers, keys_begun, keys_kept
 
 SHEET = "recovery_sheet"  # the fact that says since when the code is on paper
 
@@ -64,13 +67,7 @@ def set_up(door: Door, wanted: SetUp) -> Entered:
     now, secret = door.now(), Secret.fresh()
     clerk = Clerk(str(ULID.from_datetime(now)), name, "administrator")
     slot = keys.lock_in(secret, clerk, wanted.password, door.cost)
-    try:
-        _begin_keys(door, secret, slot)
-        store = open_store(door.store, opening(door, secret))
-    except BaseException:
-        if is_new(door):
-            door.keys.unlink(missing_ok=True)
-        raise
+    store = _made(door, secret, slot)
     try:
         with store.change(clerk, now) as pen:
             for fact, value in wanted.facts.items():
@@ -82,17 +79,16 @@ def set_up(door: Door, wanted: SetUp) -> Entered:
     return Entered(store, clerk, secret.recovery_code())
 
 
-def _begin_keys(door: Door, secret: Secret, slot: Slot) -> None:
-    """Writes the keys of a store that is to be made, and encrypts what the first version left."""
-    # Nobody else opens the old file while it is taken over.
-    held = hold(door.store, door.program, door.now())
-    try:
-        # The keys come first: whatever happens next, no store is left that nobody can open.
-        keys.write_keys(door.keys, [slot], "")
-        if door.store.exists():
-            encrypt(door.store, secret)
-    finally:
-        held.release()
+def _made(door: Door, secret: Secret, slot: Slot) -> Store:
+    """A new store behind its first key, or what the first version left, encrypted."""
+    with ExitStack() as alone:
+        # Nobody else opens the old file while it is taken over.
+        alone.callback(hold(door.store, door.program, door.now()).release)
+        with keys_begun(door, slot):
+            if door.store.exists():
+                encrypt(door.store, secret)
+            alone.close()
+            return open_store(door.store, opening(door, secret))
 
 
 def _let_in_first(door: Door, pen: Pen, clerk: Clerk) -> None:
@@ -106,11 +102,13 @@ def sign_in(door: Door, clerk_id: str, password: str) -> Entered:
     """Opens the store for a clerk.
 
     Raises:
-        Problem: where the password is wrong, another program holds the store, or it is damaged.
+        Problem: where the password is wrong, another program holds the store, or it is damaged. StoreGone: where it is
+            gone, or is not the one that the keys name.
     """
-    secret = _unlocked(door, clerk_id, password)
+    secret = unlocked(door, clerk_id, password)
     store = open_behind(door, secret)
     try:
+        ask_same_store(door, store)
         # None at all where the set-up was interrupted before the store knew of anybody.
         first = not clerks.all_clerks(store)
         clerk = _administrator(door, clerk_id) if first else _known(store, clerk_id)
@@ -119,6 +117,7 @@ def sign_in(door: Door, clerk_id: str, password: str) -> Entered:
                 _let_in_first(door, pen, clerk)
             else:
                 note(pen, Note("signed_in"))
+        forget_strangers(door, store)
         to_print = clerk.role == "administrator" and SHEET not in facts(store)
         return Entered(store, clerk, secret.recovery_code() if to_print else "")
     except BaseException:
@@ -165,22 +164,27 @@ def change_password(door: Door, store: Store, clerk: Clerk, old: str, new: str) 
     """
     keys.check_new_password(new, clerk.role)
     _prove(door, store, clerk.id, old)
-    with store.change(clerk, door.now()) as pen:
+    with keys_kept(door), store.change(clerk, door.now()) as pen:
         note(pen, Note("clerk", path=f"{clerk.id}.password"))
         add_slot(door, store, clerk, new)
 
 
 def _prove(door: Door, store: Store, clerk_id: str, password: str) -> None:
     """Goes on where a password opens this very store: keys that were put in the place of its own do not count."""
-    if _unlocked(door, clerk_id, password) != store.secret:
+    if unlocked(door, clerk_id, password) != store.secret:
         raise KeysDamaged("密钥文件不是这个案卷库的。", keys.FETCH_IT_BACK)
 
 
-def _unlocked(door: Door, clerk_id: str, password: str) -> Secret:
+def unlocked(door: Door, clerk_id: str, password: str, other_keys: Path | None = None) -> Secret:
+    """The secret that a clerk's password gives, without opening any store; ``other_keys`` are those of a backup.
+
+    Raises:
+        Problem: where the password is wrong or may not be tried yet, or the keys are gone, damaged or without this clerk.
+    """
     wait = wait_left(door, clerk_id)
     if wait:
         raise WrongPassword(f"口令连续输错，请等待 {wait} 秒。", "稍后再试；忘记口令请找管理员。")
-    slot = next((one for one in keys.read_keys(door.keys) if one.clerk == clerk_id), None)
+    slot = next((one for one in keys.read_keys(other_keys or door.keys) if one.clerk == clerk_id), None)
     if slot is None:
         raise Problem("没有这个帐号。", "请重新选择姓名。")
     # Noted first, taken back after: pulling the plug does not buy another try.
@@ -188,17 +192,6 @@ def _unlocked(door: Door, clerk_id: str, password: str) -> Secret:
     secret = keys.unlock(slot, password)
     tries.note_success(door.tries, clerk_id)
     return secret
-
-
-def add_slot(door: Door, store: Store, clerk: Clerk, password: str) -> None:
-    """Locks the store's secret in for a clerk once more; keys that cannot be read are put aside, not thrown away."""
-    try:
-        kept = [one for one in keys.read_keys(door.keys) if one.clerk != clerk.id]
-    except (KeysGone, KeysDamaged):
-        kept = []
-        if door.keys.exists():
-            door.keys.replace(door.keys.with_name(f"{door.keys.name}.damaged"))
-    keys.write_keys(door.keys, [*kept, keys.lock_in(store.secret, clerk, password, door.cost)], store.id)
 
 
 def keys_store(door: Door) -> str:

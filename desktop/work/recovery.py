@@ -14,7 +14,8 @@ from desktop.store.journal import Note, note
 from desktop.store.secret import READ_AS, Secret
 from desktop.store.trouble import WrongKey
 from desktop.work.door import Door, open_behind
-from desktop.work.entering import SHEET, Entered, add_slot
+from desktop.work.entering import SHEET, Entered
+from desktop.work.own_keys import add_slot, keys_kept
 
 MARK = 4  # characters of the store's id that tell one office's sheet from another's
 
@@ -89,7 +90,7 @@ def recover(door: Door, code: str, name: str, password: str) -> Entered:
             raise Problem(f"已有名为 {name} 的帐号。", "请在姓名后加以区别；登录后可为原帐号重设口令。")
         now = door.now()
         clerk = Clerk(str(ULID.from_datetime(now)), name, "administrator")
-        with store.change(clerk, now) as pen:
+        with keys_kept(door), store.change(clerk, now) as pen:
             clerks.add_clerk(pen, clerk)
             note(pen, Note("signed_in", path="recovery"))
             if SHEET not in facts(store):

@@ -8,8 +8,9 @@ from desktop.domain.problems import Fault, Problem, Refused
 from desktop.store import clerks, keys, tries
 from desktop.store.journal import Note, note
 from desktop.work.door import Door
-from desktop.work.entering import add_slot, change_password
+from desktop.work.entering import change_password
 from desktop.work.office import Office
+from desktop.work.own_keys import add_slot, keys_kept, own_slots
 
 LONGEST_NAME = 20
 PASSWORD_RULE = f"至少 {keys.SHORTEST['clerk']} 个字符，管理员至少 {keys.SHORTEST['administrator']} 个"
@@ -46,7 +47,7 @@ def add_clerk(office: Office, door: Door, name: str, role: str, password: str) -
     if faults:
         raise Refused(faults)
     clerk = Clerk(str(ULID.from_datetime(office.now())), name.strip(), role)
-    with office.change() as pen:
+    with keys_kept(door), office.change() as pen:
         clerks.add_clerk(pen, clerk)
         add_slot(door, office.kept, clerk, password)
     return clerk
@@ -62,7 +63,7 @@ def give_password(office: Office, door: Door, clerk: Clerk, password: str) -> No
     faults = _password_faults(password, clerk.role)
     if faults:
         raise Refused(faults)
-    with office.change() as pen:
+    with keys_kept(door), office.change() as pen:
         note(pen, Note("clerk", path=f"{clerk.id}.password"))
         add_slot(door, office.kept, clerk, password)
     tries.note_success(door.tries, clerk.id)
@@ -91,27 +92,33 @@ def retire_clerk(office: Office, door: Door, clerk: Clerk) -> None:
         Problem: where the role does not allow it, or the clerk is the one at the counter.
     """
     _may_decide_on(office, clerk)
-    others = [one for one in keys.read_keys(door.keys) if one.clerk != clerk.id]
-    with office.change() as pen:
+    others = [one for one in own_slots(door, office.kept) if one.clerk != clerk.id]
+    with keys_kept(door), office.change() as pen:
         clerks.retire_clerk(pen, clerk)
         keys.write_keys(door.keys, others, office.kept.id)
 
 
-def change_role(office: Office, door: Door, clerk: Clerk, role: str) -> Clerk:
-    """Gives a clerk another role; the password stays.
+def change_role(office: Office, door: Door, clerk: Clerk, role: str, password: str = "") -> Clerk:
+    """Gives a clerk another role; the password stays where none is given.
+
+    Whoever becomes an administrator needs another one: how long theirs is, nobody knows but they.
 
     Raises:
-        Problem: where the role does not allow it, or the clerk is the one at the counter. Refused: by ``role``.
+        Problem: where the role does not allow it, or the clerk is the one at the counter. Refused: by ``role`` and
+            ``password``.
     """
     _may_decide_on(office, clerk)
-    faults = _role_faults(role)
+    faults = (*_role_faults(role), *_new_role_faults(role, password))
     if faults:
         raise Refused(faults)
     changed = Clerk(clerk.id, clerk.name, role)
-    slots = [replace(one, role=role) if one.clerk == clerk.id else one for one in keys.read_keys(door.keys)]
-    with office.change() as pen:
+    slots = [replace(one, role=role) if one.clerk == clerk.id else one for one in own_slots(door, office.kept)]
+    with keys_kept(door), office.change() as pen:
         clerks.change_clerk(pen, changed)
         keys.write_keys(door.keys, slots, office.kept.id)
+        if password:
+            note(pen, Note("clerk", path=f"{clerk.id}.password"))
+            add_slot(door, office.kept, changed, password)
     return changed
 
 
@@ -145,6 +152,12 @@ def _name_faults(office: Office, name: str) -> tuple[Fault, ...]:
 
 def _role_faults(role: str) -> tuple[Fault, ...]:
     return () if role in ROLES else (Fault("role", "没有选择角色。", "请选择一个角色。"),)
+
+
+def _new_role_faults(role: str, password: str) -> tuple[Fault, ...]:
+    if role == "administrator" and not password:
+        return (Fault("password", "管理员的口令要更长，原口令的长度无从得知。", "请同时设置新口令。"),)
+    return _password_faults(password, role) if password else ()
 
 
 def _password_faults(password: str, role: str) -> tuple[Fault, ...]:

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from desktop.work.library import load_library
-from tests.benchmarks import engine, paper, window
+from tests.benchmarks import engine, paper, store, window
 from tests.benchmarks.contest import line
 from tests.benchmarks.exactness import exactness
 from tests.benchmarks.samples import ROOT
@@ -19,7 +19,13 @@ def main() -> int:
     print(line("", "ours", "beside", "ratio", "beside what"))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for room in (engine.contests(library, peer, folder), paper.contests(library, folder), window.contests(folder)):
+        rooms = (
+            engine.contests(library, peer, folder),
+            paper.contests(library, folder),
+            window.contests(folder),
+            store.contests(library, folder),
+        )
+        for room in rooms:
             for contest in room:
                 print(*contest.lines(), sep="\n", flush=True)
     print(*exactness(library, peer), sep="\n")

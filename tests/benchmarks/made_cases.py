@@ -78,7 +78,7 @@ def made_draft(chance: Random, day: date) -> Draft:
 
 def _members(chance: Random, day: date) -> Iterator[Draft]:
     surname = chance.choices(SURNAMES, cum_weights=WEIGHTS)[0]
-    for place in range(1, chance.choice((1, 1, 1, 2, 2, 2)) + 1):
+    for place in range(1, chance.choice((1, 1, 2)) + 1):
         born = day - timedelta(days=chance.randrange(1, 30_000))
         first = f"5201{chance.randrange(100):02d}{born:%Y%m%d}{chance.randrange(1000):03d}"
         yield {

@@ -21,13 +21,11 @@ from desktop.store.connection import connect, keep_safely
 from desktop.store.file import Store
 from desktop.store.found_by import Term
 from desktop.store.journal import Note, note
-from desktop.store.known_by import known_by
 from desktop.store.opening import open_store
 from desktop.store.pinyin import name_readings
 from desktop.store.search import found
 from desktop.store.search_keys import ranges_of
-from desktop.work.duplicates import alike
-from desktop.work.intake import new_case, open_case, save_case
+from desktop.work.intake import new_case, save_case
 from desktop.work.library import Library
 from desktop.work.office import Letterhead, Office
 from tests.benchmarks.contest import Contest, Work
@@ -67,7 +65,6 @@ def contests(library: Library, folder: Path) -> Iterator[Contest]:
             office = Office(library, store, Letterhead(), "guizhou-sample", ROOT, lambda: NOW, folder, lambda: CLERK)
             yield from searches(store, size, each=size == sizes[-1])
             yield from saves(office, bare, size)
-            yield duplicates(office, size)
         if path != small:
             yield opening(path, small, size)
             path.unlink()
@@ -93,14 +90,11 @@ def initials(name: str) -> str:
 def searches(store: Store, size: int, *, each: bool) -> Iterator[Contest]:
     """A page of what is found, beside the rows of the same ranges of keys as they come, checked for nothing."""
     asked = words_for(store, size)
+    together = [one for words in zip(*asked.values(), strict=True) for one in words]
+    yield search(f"search as you type, {size:,} cases", store, together)
     if each:
         for kind, words in asked.items():
-            yield search(f"find by {kind}, {size:,} cases", store, words)
-    yield search(
-        f"search as you type, {size:,} cases",
-        store,
-        [one for words in zip(*asked.values(), strict=True) for one in words],
-    )
+            yield search(f"  by {kind}", store, words)
 
 
 def words_for(store: Store, size: int) -> dict[str, list[str]]:
@@ -136,7 +130,7 @@ def bare_query(store: Store, words: str) -> list[Any]:
     return rows
 
 
-# ---------------------------------------------------------------- save, notice, open
+# ---------------------------------------------------------------- save and open
 
 
 def saves(office: Office, bare: Path, size: int) -> Iterator[Contest]:
@@ -147,18 +141,18 @@ def saves(office: Office, bare: Path, size: int) -> Iterator[Contest]:
     amounts = count(10 * size)  # no two of all stores the same
 
     def whole() -> None:
-        draft["expenses"][0]["total"] = f"{next(amounts)}.00"
+        draft["expenses"][0]["in_scope"] = f"{next(amounts)}.00"
         save_case(office, case_id, draft, {})
 
     def kept_only() -> None:
         kept = cases.get(office.kept, case_id)
         expenses = kept.tree["expenses"]
         assert isinstance(expenses, list)
-        total = f"{next(amounts)}.00"
-        tree = {**kept.tree, "expenses": [{**expenses[0], "total": total}]}
+        amount = f"{next(amounts)}.00"
+        tree = {**kept.tree, "expenses": [{**expenses[0], "in_scope": amount}]}
         with office.change() as pen:
             cases.keep(pen, kept, tree, kept.listed.shown)
-            note(pen, Note("edit", case_id, "expenses[1].total", expenses[0]["total"], total))
+            note(pen, Note("edit", case_id, "expenses[1].in_scope", expenses[0]["in_scope"], amount))
 
     text = str(office.kept.read("SELECT draft FROM cases WHERE id = ?", (case_id,)).fetchone()[0])
     with closing(connect(bare, SECRET)) as db:
@@ -189,23 +183,6 @@ def by_hand(db: Any, text: str, number: int) -> None:
     )
     db.execute("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entry)
     db.execute("COMMIT")
-
-
-def duplicates(office: Office, size: int) -> Contest:
-    """A household and its settlement looked for in all other cases, beside the bare look-ups of the same."""
-    case_id = office.kept.read("SELECT id FROM cases WHERE n = ?", (size // 2,)).fetchone()[0]
-    draft = open_case(office, case_id).draft
-    known = known_by(draft, None)
-
-    def bare() -> None:
-        for person in known.people:
-            office.kept.db.execute("SELECT * FROM people WHERE id_number = ?", (person.id_number,)).fetchall()
-        for one in known.settlements:
-            of_day = "SELECT * FROM settlements WHERE to_day = ? AND total_fen = ?"
-            office.kept.db.execute(of_day, (one.to_day, one.total.fen)).fetchall()
-
-    beside = {"the bare look-ups": bare}
-    return Contest(f"the same people elsewhere, {size:,} cases", lambda: alike(office, case_id, draft), beside, 9, 50)
 
 
 def opening(path: Path, small: Path, size: int) -> Contest:

@@ -1,35 +1,60 @@
-"""Kills and damages stores at random points, and says what came of it: ``python -m tests.faults --kills 1000``."""
+"""Kills and damages stores at points of chance, and says what came of it: ``python -m tests.faults --kills 1000``."""
 
 import argparse
+import json
 import sys
 import tempfile
+import time
 from pathlib import Path
 
+from tests.faults.content import work
+from tests.faults.damaging import Damages, damage
+from tests.faults.grounds import shipped
 from tests.faults.killing import Killer, Tally
 
 
 def main() -> int:
+    """Both, one after the other; 1 where something was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--keep", action="store_true", help="leave the folder where something failed")
+    parser.add_argument("--damages", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1, help="the same seed, the same sittings and damages")
+    parser.add_argument("--json", action="store_true", help="the outcome as data")
     wanted = parser.parse_args()
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        tally = Killer(Path(folder), wanted.seed).run(wanted.kills, tell=True)
-        print("\n".join(told(tally)))
-        if tally.failures and wanted.keep:
-            Path(folder).rename(f"/tmp/faults-{wanted.seed}")
-    return 1 if tally.failures else 0
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        tally = Killer(folder / "killed", wanted.seed).run(wanted.kills)
+        began = time.monotonic()
+        damages = damage(work(folder / "worked", shipped()), folder / "spoilt", wanted.seed, wanted.damages)
+        seconds = time.monotonic() - began
+    failures = tally.failures + damages.failures
+    if wanted.json:
+        sys.stdout.write(json.dumps({"kills": tally.kills, "failures": failures}, ensure_ascii=False))
+    else:
+        sys.stdout.write(
+            "\n".join([*_killed(tally), *_damaged(damages, seconds), *map("FAILED {}".format, failures), ""])
+        )
+    return 1 if failures else 0
 
 
-def told(tally: Tally) -> list[str]:
-    lines = [f"{tally.count} kills in {tally.seconds:.0f} s ({tally.count / tally.seconds:.1f} a second), {tally.stores} stores"]
-    lines += [f"  {phase:<14} {kills:>5}" for phase, kills in sorted(tally.kills.items(), key=lambda one: -one[1])]
-    lines.append(f"sittings that ended before: {tally.outlived}; replayed from the tail: {tally.replayed}")
-    lines.append(f"tails cut after a kill: {tally.cut}, logs spoilt: {tally.lost}, stores restored for that: {tally.restored}")
-    lines.append(f"acknowledged steps: {tally.acknowledged}, saves: {tally.fields}")
-    lines += [f"FAILED {failure}" for failure in tally.failures] or ["lost: 0"]
-    return lines
+def _killed(tally: Tally) -> list[str]:
+    rate = tally.count / max(tally.seconds, 1)
+    return [
+        f"{tally.count} kills on {tally.stores} stores in {tally.seconds:.0f} s, {rate:.1f} a second, each while",
+        *(f"  {phase:<14}{kills:>6}" for phase, kills in tally.kills.most_common()),
+        f"  after which {tally.cut} tails lost their end and {tally.lost} logs were spoilt as well",
+        f"acknowledged {tally.acknowledged} steps, {tally.fields} of them saves; lost {len(tally.failures)}",
+        f"the tail gave what the log had lost {tally.replayed} times, a backup {tally.restored} times",
+    ]
+
+
+def _damaged(damages: Damages, seconds: float) -> list[str]:
+    return [
+        f"{damages.done.total()} damages in {seconds:.0f} s",
+        *(f"  {what:<34}{times:>6}" for what, times in sorted(damages.done.items())),
+        f"told {damages.told} times, a backup and the tail gave everything {damages.restored} times; "
+        f"lost {len(damages.failures)}",
+    ]
 
 
 if __name__ == "__main__":

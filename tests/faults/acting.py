@@ -211,6 +211,8 @@ def sit(ground: Ground, library: Library, drafts: tuple[Tree, ...], plan: Plan, 
         say("did", findings=[finding.what for finding in entered.store.findings])
         office = office_of(library, entered.store, entered.clerk, clock)
         counter = Counter(ground, office, random, drafts, say)
+        if entered.store.unbacked:
+            counter.do("backing up")
         _work(counter, plan.aim, random)
         say("will", phase="closing", step="close")
         sign_out(entered.store, entered.clerk, clock())
@@ -238,6 +240,8 @@ def turn_back(ground: Ground, clock: Clock, random: Random, who: Clerk, say: Say
 def _work(counter: Counter, aim: str, random: Random) -> None:
     for _ in range(random.randrange(3)):
         _tried(counter, random.choice(COMMON))
+    if aim == "restoring" and not backups_in(counter.ground.backups)[0]:
+        counter.do("backing up")
     if aim not in COMING_AND_GOING:
         for _ in range(3):
             counter.do(aim)

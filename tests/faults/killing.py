@@ -4,20 +4,19 @@ import json
 import os
 import shutil
 import signal
-import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from select import select
 from typing import NoReturn
 
-from desktop.domain.problems import Problem
 from desktop.domain.clerks import Clerk
+from desktop.domain.problems import Problem
 from desktop.store.backups import backups_in
 from desktop.store.checking import check_store
 from desktop.store.connection import connect, is_plain
@@ -84,18 +83,16 @@ class Killer:
         self.promises = Promises()
         self.exposed = False  # the tail is cut, and no program has looked at it since
 
-    def run(self, kills: int, tell: bool) -> Tally:
+    def run(self, kills: int) -> Tally:
         """Kills so many times, or until something failed."""
-        began = time.monotonic()
         self._warm()
+        began = time.monotonic()
         number = 0
         while self.tally.count < kills and not self.tally.failures:
             if number % SITTINGS_OF_AN_OFFICE == 0:
                 self._begin_office(number)
             self._kill_once(number)
             number += 1
-            if tell and number % 50 == 0:
-                print(f"  {self.tally.count} kills, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
         self._end_office()
         self.tally.seconds = time.monotonic() - began
         return self.tally
@@ -141,7 +138,9 @@ class Killer:
             self.promises.backups_are(one.name for one in backups_in(self.ground.backups)[0])
             self._make_worse(phase)
             faults = self._found(self.ground.copied(self.folder / "found"), self.promises)
-            self.tally.failures += [f"seed {self.seed}, sitting {number}, killed while {phase}: {one}" for one in faults]
+            self.tally.failures += [
+                f"seed {self.seed}, sitting {number}, killed while {phase}: {one}" for one in faults
+            ]
 
     def _make_worse(self, phase: str) -> None:
         """Now and then the power went as well, or what the program left is not what is found."""
@@ -189,7 +188,8 @@ class Killer:
             os.close(read)
             self._sit(plan, write)
         os.close(write)
-        heard = _Heard(self.promises, plan.aim, self.random.randint(1, 3), self.usual)
+        times = 1 if plan.aim in {"restoring", "taking over"} else self.random.randint(1, 3)
+        heard = _Heard(self.promises, plan.aim, times, self.usual)
         killed = False
         until = time.monotonic() + LONGEST
         wait = self.random.uniform(0, 1.15)
@@ -269,7 +269,7 @@ class _Heard:
         if kind == "broke":
             self.broke.append(str(content["trouble"]))
             return
-        self.promises.hear(kind, content)  # type: ignore[arg-type]
+        self.promises.hear(kind, content)
         self.replayed += sum("另存的一份" in str(finding) for finding in content.get("findings", []))  # type: ignore[attr-defined]
         if kind == "will":
             self.phase, self.began = str(content["phase"]), time.monotonic()
@@ -312,8 +312,3 @@ def _not_set_up(ground: Ground, promises: Promises) -> Iterator[str]:
             yield "the old store is not what it was"
     else:
         yield "an encrypted store without keys"
-
-
-def begins() -> datetime:
-    """When the first sitting takes place."""
-    return BEGINS

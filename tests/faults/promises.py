@@ -123,7 +123,12 @@ class Promises:
             return []
         faults = [*self._cases(connection), *self._papers(connection), *self._facts(connection)]
         if faults and self.pending.get("step") == "restore" and self.pending["backup"] in before.backups:
-            self.cases, self.notices, self.batches, self.facts = before.cases, before.notices, before.batches, before.facts
+            self.cases, self.notices, self.batches, self.facts = (
+                before.cases,
+                before.notices,
+                before.batches,
+                before.facts,
+            )
             self._restored(self.pending, {"missing": 0, "kept": None})
             faults = [*self._cases(connection), *self._papers(connection), *self._facts(connection)]
         return faults

@@ -52,13 +52,13 @@ def _chains(connection: "Connection") -> Iterator[str]:
     ends: dict[str, tuple[int, bytes, int]] = {}
     purged = {row[0] for row in connection.execute("SELECT case_id FROM journal WHERE kind = 'purged'")}
     for row in connection.execute(f"{ENTRIES} ORDER BY window, seq"):
-        window, seq, change, old, new, content, hashed = (*row[:3], *row[8:])
+        window, seq, change, _, _, case_id, _, _, old, new, content, hashed = row
         last, before, reached = ends.get(window, (0, bytes(32), 0))
         if seq != last + 1:
             yield f"journal {window}: entry {seq} follows {last}"
         if sha256(before + _json(list(row[:8])) + content).digest() != hashed:
             yield f"journal {window}: entry {seq} does not follow its hash"
-        erased = old is None and new is None and row[5] in purged
+        erased = old is None and new is None and case_id in purged
         if not erased and sha256(_json([old, new])).digest() != content:
             yield f"journal {window}: entry {seq} does not say what it said"
         if change < reached:
@@ -91,7 +91,11 @@ def _register(connection: "Connection") -> Iterator[str]:
     for (name, year), numbers in series.items():
         if numbers != list(range(1, len(numbers) + 1)):
             yield f"the register has gaps or doubles in {name} {year}: {numbers}"
-    for table, column, name in (("cases", "case_no", "case"), ("notices", "number", None), ("batches", "number", "batch")):
+    for table, column, name in (
+        ("cases", "case_no", "case"),
+        ("notices", "number", None),
+        ("batches", "number", "batch"),
+    ):
         of = "kind" if name is None else f"'{name}'"
         rows = connection.execute(
             f"""SELECT {column} FROM {table} WHERE {column} IS NOT NULL AND NOT EXISTS

@@ -26,8 +26,9 @@ from desktop.store.journal import Note, entries_of_kind, head, note
 from desktop.store.kept_tails import carry_tails, drop_old_tails, keep_tail, kept_beside, tails_in
 from desktop.store.keys import Cost, lock_in, read_keys, write_keys
 from desktop.store.manifest import Backup
-from desktop.store.opening import Opening, last_change, open_store
+from desktop.store.opening import Opening, open_store
 from desktop.store.replacing import MARKER, aside_of, replace_store
+from desktop.store.replaying import last_change
 from desktop.store.restoring import Restored, Wanted, bring_back_keys, other_pasts, restore
 from desktop.store.secret import Secret
 

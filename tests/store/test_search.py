@@ -193,6 +193,8 @@ def test_a_hit_by_the_telephone_alone_says_so(kept: Kept) -> None:
     assert hit(kept, "1234 王").by_phone
     assert not hit(kept, "王").by_phone
     assert not hit(kept, "2014").by_phone
+    kept.put(household(("赵大海", None), ("钱示范", "520199197408021234"), phone="13900001234"))
+    assert [(one.member, one.by_phone) for one in found(kept.store, "1234 赵", 50).hits] == [("钱示范", False)]
 
 
 def test_a_name_that_looks_like_what_is_kept_beside_it_is_only_a_name(kept: Kept) -> None:

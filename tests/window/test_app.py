@@ -27,6 +27,7 @@ from desktop.window.intake.case_page import CasePage
 from desktop.window.main_window import MainWindow
 from desktop.window.problem_page import ProblemPage
 from desktop.window.theme import DARK, LIGHT
+from desktop.work.backup_places import places
 from desktop.work.door import Door
 from desktop.work.office import Office
 
@@ -128,7 +129,9 @@ def test_the_program_opens_at_its_entrance_and_ends_when_the_window_is_closed(
     folder = tmp_path / "new"
     folder.mkdir()
     door = Door(folder / "cases.db", "测试", office.now)
-    premises = Premises(door, office.library, Settings(), folder / "settings.json", lambda _: office, paths.FONTS)
+    file = folder / "settings.json"
+    there = places(door.store)
+    premises = Premises(door, office.library, Settings(), file, lambda _: office, paths.FONTS, lambda: there)
     seen: list[bool] = []
     looking = QTimer()
     looking.setInterval(20)

@@ -437,7 +437,7 @@ def test_a_damaged_store_is_brought_back_from_the_door_with_all_that_was_typed(
     clock.on(minutes=1)
     known = restorer(made.path, secret, who.id)
     assert known == Clerk(who.id, "陈示例", "administrator")
-    assert any("一并补上" in line for line in prospect_of_damaged(made.path, secret, known).lines)
+    assert any("一并补上" in line for line in prospect_of_damaged(door, made.path, secret, known).lines)
     done = restore(door, backups, made.path, secret, known)
     assert "并补上了之后的 2 次存盘" in restored_words(done)
     entered = sign_in(door, who.id, PASSWORD)

@@ -55,7 +55,7 @@ def recovery_sheet_letter(sheet: RecoverySheet) -> Letter:
             ),
             Heading("二、什么时候用"),
             Paragraph(
-                "管理员都忘记密码，或者换电脑、用备份恢复后无人能够登录时，在登录处用恢复码打开案卷，再设新密码。"
+                "管理员都忘记口令，或者换电脑、用备份恢复后无人能够登录时，在登录处用恢复码打开案卷，再设新口令。"
             ),
             Heading("三、怎样保管"),
             Paragraph(KEEPING),

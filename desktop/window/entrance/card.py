@@ -10,14 +10,17 @@ WIDTH = 480  # pixels at 11 pt
 
 
 class CardPage(QFrame):
-    """A title, what it is about, and room for widgets in ``rows``; higher than the window, it scrolls."""
+    """A title, what it is about, and room for widgets in ``rows``; higher than the window, it scrolls.
 
-    def __init__(self, title: str, about: str) -> None:
+    ``width`` in pixels at 11 pt.
+    """
+
+    def __init__(self, title: str, about: str, width: int = WIDTH) -> None:
         super().__init__()
         self.setProperty("role", "page")
         card = QFrame()
         card.setProperty("role", "card")
-        card.setFixedWidth(pixels(WIDTH))
+        card.setFixedWidth(pixels(width))
         self.rows = QVBoxLayout(card)
         self.rows.setContentsMargins(space(8), space(6), space(8), space(6))
         self.rows.setSpacing(space(3))

@@ -1,4 +1,4 @@
-"""The ways in: the first set-up, signing in, the recovery sheet; each ends with an open office or says why not."""
+"""The ways in: set-up, signing in, the recovery sheet, a backup; each ends with an open office or says why not."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
-from desktop.window.entrance.credentials import Credentials
+from desktop.window.entrance.credentials import ask_wait
 from desktop.window.entrance.premises import Premises
 from desktop.window.entrance.recovery_page import RecoveryPage
+from desktop.window.entrance.restore_page import RestorePage
 from desktop.window.entrance.set_up_page import SetUpPage
 from desktop.window.entrance.sign_in_page import SignInPage
 from desktop.window.tasks import Tasks
 from desktop.work.at_the_door import is_mistyped, letters_of
-from desktop.work.door import Door, is_new, refuse_place, wait_left
+from desktop.work.door import Door, is_new, refuse_place
 from desktop.work.entering import Entered, known_clerks, sign_in
 from desktop.work.office import Office
 from desktop.work.office_facts import lock_minutes
@@ -43,17 +44,24 @@ class ComingIn(QObject):
         self._premises = premises
         self.tasks = Tasks(self)
         self.entered: Entered | None = None  # while the set-up goes on behind an open store
-        self.sign_in_page = SignInPage(premises.restore is not None)
-        self.recovery_page = RecoveryPage(premises.restore is not None)
+        self.sign_in_page = SignInPage()
+        self.recovery_page = RecoveryPage()
+        self.restore_page = RestorePage(premises, self.tasks)
         self.set_up_page: SetUpPage | None = None
         page = self.sign_in_page
         page.credentials.given.connect(self._sign_in)
         page.credentials.turned_to.connect(partial(ask_wait, self.tasks, premises.door, page.credentials))
         page.recovery_asked.connect(self._show_recovery)
-        page.restore_asked.connect(self._restore)
+        page.restore_asked.connect(self._show_restore)
         self.recovery_page.given.connect(self._recover)
-        self.recovery_page.restore_asked.connect(self._restore)
+        self.recovery_page.restore_asked.connect(self._show_restore)
         self.recovery_page.back_asked.connect(self.start)
+        self.restore_page.back_asked.connect(self._leave_restore)
+        self.restore_page.restored.connect(self._restored)
+
+    def pages(self) -> tuple[QWidget, ...]:
+        """The pages that are always there; the last of them is where one begins."""
+        return self.recovery_page, self.restore_page, self.sign_in_page
 
     def start(self, last: str = "") -> None:
         """Looks who may come in, and asks them; ``last`` is the id of who was here before."""
@@ -67,6 +75,7 @@ class ComingIn(QObject):
         """Forgets what was typed here."""
         self.sign_in_page.credentials.clear()
         self.recovery_page.clear()
+        self.restore_page.clear()
         if self.set_up_page is not None:
             self.set_up_page.deleteLater()
         self.set_up_page = self.entered = None
@@ -119,7 +128,7 @@ class ComingIn(QObject):
         page = self.set_up_page = SetUpPage(self._premises, self.tasks, entered)
         page.made.connect(self._note_entered)
         page.finished.connect(self._set_up_done)
-        page.restore_asked.connect(self._restore)
+        page.restore_asked.connect(self._show_restore)
         self.page_asked.emit(page)
         page.begin()
 
@@ -139,19 +148,24 @@ class ComingIn(QObject):
         self.page_asked.emit(self.sign_in_page)
         self._stay_shut(problem)
 
-    def _restore(self) -> None:
-        if self._premises.restore is not None:
-            self._premises.restore()
+    def _show_restore(self) -> None:
+        asked = self.sign_in_page.credentials
+        last = asked.clerks.key()
+        asked.clear()
+        self.page_asked.emit(self.restore_page)
+        self.restore_page.begin(last)
 
+    def _leave_restore(self) -> None:
+        """Back to where one came from; what was typed in the set-up is still there."""
+        self.restore_page.clear()
+        if self.set_up_page is None:
+            self.start()
+        else:
+            self.page_asked.emit(self.set_up_page)
 
-def ask_wait(tasks: Tasks, door: Door, credentials: Credentials, clerk_id: str) -> None:
-    """Asks how long a clerk has to wait, and has it counted down while that clerk is the one chosen."""
-
-    def show(seconds: int) -> None:
-        if credentials.clerks.key() == clerk_id:
-            credentials.wait(seconds)
-
-    tasks.run(partial(wait_left, door, clerk_id), show, credentials.refuse)
+    def _restored(self, words: str) -> None:
+        self.start()
+        self.sign_in_page.tell(words)
 
 
 def _who_may(door: Door) -> tuple[Clerk, ...] | None:

@@ -1,6 +1,7 @@
 """Who comes in, by name and password; after wrong ones, how long to wait before the next."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import ceil
 from time import monotonic
 
@@ -9,9 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop.domain.clerks import ROLES, Clerk
 from desktop.domain.problems import Problem
+from desktop.window.answers.password import PasswordField
 from desktop.window.entrance.choice_list import ChoiceList
-from desktop.window.entrance.lines import Line, PasswordField
+from desktop.window.entrance.lines import Line
+from desktop.window.tasks import Tasks
 from desktop.window.theme import space
+from desktop.work.door import Door, wait_left
 
 AGAIN = "可以再试了。忘记口令时请管理员重设。"
 BUSY = "正在核对…"
@@ -130,3 +134,13 @@ class Credentials(QWidget):
         else:
             self._second.stop()
             self.line.say(AGAIN)
+
+
+def ask_wait(tasks: Tasks, door: Door, credentials: Credentials, clerk_id: str) -> None:
+    """Asks how long a clerk has to wait, and has it counted down while that clerk is the one chosen."""
+
+    def show(seconds: int) -> None:
+        if credentials.clerks.key() == clerk_id:
+            credentials.wait(seconds)
+
+    tasks.run(partial(wait_left, door, clerk_id), show, credentials.refuse)

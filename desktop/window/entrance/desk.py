@@ -14,6 +14,7 @@ from desktop.window.entrance.lock import Lock
 from desktop.window.entrance.lock_page import LockPage
 from desktop.window.entrance.premises import Inside, Opened, Premises, Seat
 from desktop.window.entrance.recovery_page import RecoveryPage
+from desktop.window.entrance.restore_page import RestorePage
 from desktop.window.entrance.set_up_page import SetUpPage
 from desktop.window.entrance.sign_in_page import SignInPage
 from desktop.work.entering import Entered, sign_out
@@ -54,7 +55,7 @@ class Desk(QMainWindow):
     def say(self, problem: Problem) -> None:
         """Says a trouble on whatever page is shown."""
         page = self._stack.currentWidget()
-        if isinstance(page, SetUpPage | SignInPage | RecoveryPage | LockPage):
+        if isinstance(page, SetUpPage | SignInPage | RecoveryPage | RestorePage | LockPage):
             page.say(problem)
         elif self.opened is not None:
             self.opened.inside.say(problem)
@@ -86,10 +87,15 @@ class Desk(QMainWindow):
 
     def _begin_again(self, last: str, came_of_it: str | Problem) -> None:
         self.start(last)
-        self.coming_in.sign_in_page.say(Problem(came_of_it, "") if isinstance(came_of_it, str) else came_of_it)
+        page = self.coming_in.sign_in_page
+        if isinstance(came_of_it, str):
+            page.tell(came_of_it)
+        else:
+            page.say(came_of_it)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaves the office first; stays where something is not on disk yet."""
+        self.coming_in.restore_page.cancel()
         self.coming_in.tasks.wait_until_idle()
         if not self._leave():
             event.ignore()
@@ -103,7 +109,7 @@ class Desk(QMainWindow):
         if opened is None or self.guard.is_drawn() or not self._closed_office():
             return
         self.coming_in.tasks.close()
-        for page in (self.coming_in.recovery_page, self.coming_in.sign_in_page, self.guard.page):
+        for page in (*self.coming_in.pages(), self.guard.page):
             page.deleteLater()
         for asked in (self.coming_in, self.guard):
             asked.deleteLater()
@@ -114,7 +120,7 @@ class Desk(QMainWindow):
         self.coming_in = ComingIn(self._premises, self)
         self.coming_in.page_asked.connect(self.show_page)
         self.coming_in.came.connect(self._open)
-        for page in (self.coming_in.recovery_page, self.coming_in.sign_in_page):
+        for page in self.coming_in.pages():
             self.show_page(page)
         self.guard = Lock(self._premises.door, self._stack)
 

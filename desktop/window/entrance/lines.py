@@ -12,24 +12,6 @@ from desktop.window.labels import Message, label, pixels
 from desktop.window.theme import PIXELS, dress, space
 
 
-class PasswordField(QLineEdit):
-    """A password: nobody reads it over the shoulder, no input method composes or remembers it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.show_words(False)
-        self.setMaxLength(128)
-
-    def show_words(self, shown: bool) -> None:
-        """Shows what is typed, or hides it again."""
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self.setEchoMode(mode)
-        # After the mode, which sets both anew. What is shown for a moment stays as sensitive as it is.
-        hints = Qt.InputMethodHint
-        self.setInputMethodHints(hints.ImhHiddenText | hints.ImhNoPredictiveText | hints.ImhSensitiveData)
-        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-
-
 class Line(QWidget):
     """A label at the left of its field, words beneath; Enter goes on."""
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
 from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
-from desktop.window.entrance.coming_in import ask_wait
+from desktop.window.entrance.credentials import ask_wait
 from desktop.window.entrance.idle import Idle
 from desktop.window.entrance.lock_page import LockPage
 from desktop.window.entrance.premises import Opened

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.problems import Problem
-from desktop.window.entrance.lines import Line, PasswordField
+from desktop.window.answers.password import PasswordField
+from desktop.window.entrance.lines import Line
 from desktop.window.labels import pixels
 from desktop.window.theme import PIXELS, space
 from desktop.work.at_the_door import password_lack

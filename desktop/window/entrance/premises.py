@@ -10,6 +10,7 @@ from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
 from desktop.settings import Settings
 from desktop.window.tasks import Tasks
+from desktop.work.backup_places import Backups
 from desktop.work.door import Door
 from desktop.work.entering import Entered
 from desktop.work.library import Library
@@ -18,7 +19,7 @@ from desktop.work.office import Office
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """The parts that lie before the office; ``restore`` leads to the backups, where there is a way."""
+    """The parts that lie before the office; ``backups`` says where those of its store go, as it is set now."""
 
     door: Door
     library: Library
@@ -26,7 +27,7 @@ class Premises:
     settings_file: Path
     office_of: Callable[[Entered], Office]
     fonts: Path
-    restore: Callable[[], None] | None = None
+    backups: Callable[[], Backups]
 
 
 @dataclass(frozen=True, slots=True)

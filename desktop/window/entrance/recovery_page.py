@@ -23,9 +23,8 @@ class RecoveryPage(CardPage):
     back_asked = Signal()
     restore_asked = Signal()
 
-    def __init__(self, can_restore: bool) -> None:
+    def __init__(self) -> None:
         super().__init__("用恢复表进入", ABOUT)
-        self._can_restore = can_restore
         self.trouble = Trouble()
         self.code = Line("恢复码(&C)", LineField())
         self.name = Line("姓名(&N)", LineField())
@@ -82,7 +81,7 @@ class RecoveryPage(CardPage):
         """Says why the sheet does not let one in."""
         self.set_busy(False)
         self.trouble.show_problem(problem)
-        self.restore.setVisible(self._can_restore and wants_restoring(problem))
+        self.restore.setVisible(wants_restoring(problem))
 
     def set_busy(self, busy: bool) -> None:
         """While a code is tried, no other is."""

@@ -104,7 +104,7 @@ class SetUpPage(QFrame):
             mark.setProperty("state", state)
             mark.style().unpolish(mark)
             mark.style().polish(mark)
-        self.restore.setVisible(place < SHEET and self._premises.restore is not None)
+        self.restore.setVisible(place < SHEET)
         self.set_busy(False)
         self._steps[place].focus_first()
 
@@ -112,7 +112,8 @@ class SetUpPage(QFrame):
         """While something is made, one neither goes on nor back."""
         place = self.place()
         self.on.setText("正在进行…" if busy else ON.get(place, "下一步 F8"))
-        self.on.setEnabled(not busy)
+        for button in (self.on, self.restore):
+            button.setEnabled(not busy)
         self.back.setEnabled(not busy and place not in (0, SHEET))
         self._steps[place].setEnabled(not busy)
 

@@ -16,9 +16,8 @@ class SignInPage(CardPage):
     recovery_asked = Signal()
     restore_asked = Signal()
 
-    def __init__(self, can_restore: bool) -> None:
+    def __init__(self) -> None:
         super().__init__("一门受理台", "请选择姓名，录入口令后按 Enter。")
-        self._can_restore = can_restore
         self.trouble = Trouble()
         self.credentials = Credentials("登录")
         self.by_sheet = link("用恢复表进入(&H)…", self.recovery_asked)
@@ -32,7 +31,8 @@ class SignInPage(CardPage):
     def say(self, problem: Problem | None) -> None:
         """Says why the store does not open, and offers what helps; or that nothing is in the way."""
         self.credentials.set_busy(False)
-        self.restore.setVisible(problem is not None and self._can_restore and wants_restoring(problem))
+        helps = problem is not None and (wants_restoring(problem) or wants_the_sheet(problem))
+        self.restore.setVisible(helps)
         if problem is None:
             self.trouble.clear()
             return
@@ -41,6 +41,11 @@ class SignInPage(CardPage):
             self.by_sheet.setFocus(Qt.FocusReason.TabFocusReason)
         elif self.restore.isVisibleTo(self):
             self.restore.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def tell(self, words: str) -> None:
+        """Says that something is done."""
+        self.say(None)
+        self.trouble.tell(words)
 
     def refuse(self, problem: Problem) -> None:
         """Says why somebody was not let in: beside the password where that was it."""

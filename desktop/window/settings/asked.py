@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.domain.problems import Fault, Problem, Refused
 from desktop.window.answers.choices import SegmentField
@@ -28,14 +28,6 @@ class Ask:
     field: Field
     hint: str = ""
     width: int = 0
-
-
-class PasswordField(LineField):
-    """A password: never shown, taken exactly as typed."""
-
-    def __init__(self) -> None:
-        super().__init__(lambda text: text or None)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
 
 
 class Asked(QWidget):

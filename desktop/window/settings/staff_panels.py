@@ -4,13 +4,14 @@ from desktop.domain.clerks import ROLES
 from desktop.domain.problems import Fault
 from desktop.window.answers.choices import CodeField
 from desktop.window.answers.fields import LineField
-from desktop.window.settings.asked import Ask, Asked, PasswordField
+from desktop.window.answers.password import PasswordField
+from desktop.window.settings.asked import Ask, Asked
 from desktop.window.settings.panel import Panel
 from desktop.work.staff import LONGEST_NAME, PASSWORD_RULE
 
 WIDTH = 28  # half-width characters
 TOLD = "请把首次口令当面告知本人，并提醒登录后在这里换成自己的。"
-ROLE_ABOUT = "口令不变。改为管理员的，请随后重设一次口令：管理员的口令要更长。"
+ROLE_ABOUT = "改为管理员的，请同时设置新口令：管理员的口令要更长。改为其他角色的，不填则口令不变。"
 
 
 def new_clerk() -> Panel:
@@ -21,8 +22,8 @@ def new_clerk() -> Panel:
 
 
 def new_role() -> Panel:
-    """Asks for ``role``."""
-    return Panel("更改(&S)", Asked(_role()), ROLE_ABOUT)
+    """Asks for ``role`` and ``password``."""
+    return Panel("更改(&S)", Asked(_role(), *_passwords("新口令")), ROLE_ABOUT)
 
 
 def new_password() -> Panel:

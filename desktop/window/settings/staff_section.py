@@ -111,9 +111,10 @@ class StaffSection(Section):
     def _change_role(self) -> None:
         if self._about is None:
             return
-        role = self.panels["role"].asked.text("role")
+        asked = self.panels["role"].asked
+        role, password = asked.text("role"), asked.text("password")
         said = f"{self._about.name} 现在是{ROLES.get(role, '')}。"
-        self._do("role", partial(change_role, self._office, self._door, self._about, role), said)
+        self._do("role", partial(change_role, self._office, self._door, self._about, role, password), said)
 
     def _give_password(self) -> None:
         if self._about is None:

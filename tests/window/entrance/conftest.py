@@ -1,7 +1,7 @@
 """The one window over a door in a folder of its own, by a clock that the test sets."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from desktop.window.entrance.desk import Desk
 from desktop.window.entrance.premises import Premises
 from desktop.window.main_window import MainWindow
 from desktop.window.theme import LIGHT
+from desktop.work.backup_places import places
 from desktop.work.door import Door
 from desktop.work.entering import Entered, SetUp, set_up
 from desktop.work.library import Library
@@ -54,7 +55,6 @@ class Counter:
     desk: Desk
     premises: Premises
     clock: Clock
-    restored: list[str] = field(default_factory=list)
 
     @property
     def folder(self) -> Path:
@@ -150,7 +150,9 @@ def premises(door: Door, clock: Clock, library: Library, settings: Settings) -> 
         stated = office_facts(entered.store, OfficeFacts(head, settings.locality))
         return replace(with_facts(office, stated), who=lambda: entered.clerk)
 
-    return Premises(door, library, settings, folder / "settings.json", office_of, paths.FONTS)
+    return Premises(
+        door, library, settings, folder / "settings.json", office_of, paths.FONTS, lambda: places(door.store)
+    )
 
 
 @pytest.fixture
@@ -171,10 +173,8 @@ def open_desk(qtbot: QtBot, premises: Premises, clock: Clock) -> Iterator[Callab
     opened: list[Counter] = []
 
     def open_it() -> Counter:
-        restored: list[str] = []
-        handed = replace(premises, restore=lambda: restored.append("asked"))
-        desk = make_desk(handed, LIGHT)
-        counter = Counter(desk, handed, clock, restored)
+        desk = make_desk(premises, LIGHT)
+        counter = Counter(desk, premises, clock)
         opened.append(counter)
         desk.show()
         desk.activateWindow()

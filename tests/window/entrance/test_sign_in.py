@@ -162,7 +162,7 @@ def test_a_damaged_store_leads_to_the_backups(at_door: Counter) -> None:
     assert "从备份恢复" in trouble(at_door)
     assert focused() is page.restore
     at_door.press(Qt.Key.Key_Return)
-    assert at_door.restored == ["asked"]
+    assert at_door.desk.coming_in.restore_page.isVisible()
 
 
 def test_a_store_that_is_gone_is_not_made_anew(at_door: Counter, open_desk: OPEN) -> None:
@@ -319,4 +319,4 @@ def test_a_damaged_store_leads_from_the_sheet_to_the_backups(
     recover(counter, code)
     assert page.restore.isVisible()
     page.restore.click()
-    assert counter.restored == ["asked"]
+    assert counter.desk.coming_in.restore_page.isVisible()
