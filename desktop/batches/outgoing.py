@@ -165,7 +165,7 @@ def _save(workbook: "Workbook", path: Path) -> None:
 
 @contextmanager
 def _temporary_beside(path: Path) -> Iterator[None]:
-    """openpyxl writes each sheet as plain XML to a temporary file: it lies where the workbook will, and nowhere else."""
+    """Openpyxl writes each sheet as plain XML to a temporary file: it lies where the workbook will, and nowhere else."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.stem}.") as folder:
         before, tempfile.tempdir = tempfile.tempdir, folder
         try:

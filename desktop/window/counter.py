@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.window.history.history_page import HistoryPage
+from desktop.window.intake.alike_panel import AlikePanel
 from desktop.window.intake.case_page import CasePage
 from desktop.window.intake.new_case_page import NewCasePage
 from desktop.window.tasks import Tasks
@@ -30,6 +31,7 @@ class Counter(QStackedWidget):
         self._office, self._tasks = office, tasks
         self.new_case_page = NewCasePage()
         self.case_page: CasePage | None = None
+        self.alike: AlikePanel | None = None
         self.history_page: HistoryPage | None = None
         self._back: QWidget | None = None  # where the keyboard was before the history was opened
         self.addWidget(self.new_case_page)
@@ -62,7 +64,7 @@ class Counter(QStackedWidget):
         if self.case_page is not None and self.case_page.case_id == case_id:
             self.flush()
             self._tasks.wait_until_idle()
-            page, self.case_page = self.case_page, None
+            page, self.case_page, self.alike = self.case_page, None, None
             page.saving.close()
             self.removeWidget(page)
             page.deleteLater()
@@ -131,16 +133,27 @@ class Counter(QStackedWidget):
             self.case_page.turning.restore(change, when)
 
     def _show(self, case: OpenCase) -> None:
-        if self.case_page is None:
+        if self.case_page is None or self.alike is None:
             self.case_page = page = CasePage(self._office, self._tasks)
+            self.alike = self._alike_of(page)
             page.said.connect(self.said)
             page.turning.said.connect(self._say_turned)
             page.head.history_asked.connect(self.open_history)
             page.saving.stored.connect(self.stored)
             self.addWidget(page)
+        self.alike.forget()
         self.setCurrentWidget(self.case_page)
         self.case_page.open(case)
         self.opened.emit()
+
+    def _alike_of(self, page: CasePage) -> AlikePanel:
+        """The strip beneath the head that tells of the same person or settlement in another case."""
+        panel = AlikePanel(self._office, self._tasks, page.strip)
+        page.middle.insertWidget(1, panel)
+        page.outcome_changed.connect(lambda _: panel.look(page.case_id, page.draft.tree))
+        panel.case_asked.connect(self.case_asked)
+        panel.said.connect(self.said)
+        return panel
 
     def _say_turned(self, sentence: str, way_back: Callable[[], None] | None, undone: bool) -> None:
         self.turned.emit(sentence, way_back, undone)

@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
 
     def _deleted(self, case_id: str) -> None:
         self.case_list.reload()
+        self.case_list.focus_table()
         self.status.say("案卷已放入回收站。", partial(self._put_back, case_id))
 
     def _put_back(self, case_id: str) -> None:
@@ -184,6 +185,7 @@ class MainWindow(QMainWindow):
         self.case_list.new_asked.connect(self.ask_matter)
         self.case_list.counted.connect(self._show_count)
 
+        self.case_list.delete_asked.connect(self._delete)
         self.counter.said.connect(self.status.say)
         self.counter.turned.connect(self._say_turned)
         self.counter.failed.connect(self.say_problem)

@@ -15,7 +15,6 @@ from desktop.store.place import kind_of_place, refuse_network
 from desktop.store.replacing import MARKER, aside_of
 from desktop.store.secret import Secret
 
-
 GO_ON = "请检查磁盘；不行时从备份恢复。"
 
 

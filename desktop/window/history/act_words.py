@@ -21,6 +21,7 @@ KINDS = {
     "printed": "打印",
     "exported": "上报",
     "sealed": "封存",
+    "checked": "核对",
     "deleted": "删除",
     "given_up": "删除",
     "put_back": "放回",
@@ -82,6 +83,7 @@ def _printed(deed: Deed) -> str:
 
 DEEDS: dict[str, Callable[[Deed], str]] = {
     "opened": lambda _: "打开案卷",
+    "checked": lambda deed: f"核对：与 {deed.subject or '另一案'} 不是重复",
     "looked_at_backup": lambda _: "查看备份中的案卷",
     "numbered": lambda deed: f"给予受理编号 {deed.said}",
     "printed": _printed,

@@ -213,7 +213,7 @@ class CasePage(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        middle = QVBoxLayout()
+        middle = self.middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.head)
         middle.addWidget(self._stack, 1)

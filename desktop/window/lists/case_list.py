@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLay
 from desktop.domain.problems import Problem
 from desktop.window.labels import label
 from desktop.window.lists.case_table import CaseTable, CaseView
+from desktop.window.lists.delete_line import DeleteLine
 from desktop.window.questions.typed import NARROW_SPACE
 from desktop.window.tasks import Tasks
 from desktop.window.theme import dress, space
@@ -44,6 +45,7 @@ class CaseList(QWidget):
 
     case_asked = Signal(str)
     new_asked = Signal()
+    delete_asked = Signal(str, str)  # the case's id, and why
     counted = Signal(int)
 
     def __init__(self, office: Office, tasks: Tasks) -> None:
@@ -58,6 +60,7 @@ class CaseList(QWidget):
         self.table = CaseTable(self)
         self.view = CaseView(self.table)
         self.new = QPushButton("新建受理（Ctrl+N）")
+        self.delete_line = DeleteLine()
         self.count = label("", "second")
         self.empty = label("", "second")
         self._stack = QStackedWidget()
@@ -155,9 +158,16 @@ class CaseList(QWidget):
         if self._shown == self.search:
             self.case_asked.emit(self.table.rows[place].id)
 
+    def _ask_why(self, place: int) -> None:
+        row = self.table.rows[place]
+        self.delete_line.ask(row.id, row.case_no, row.applicant)
+
     def _connect(self) -> None:
         self._soon.timeout.connect(self.reload)
         self.view.opened.connect(self._open)
+        self.view.delete_asked.connect(self._ask_why)
+        self.delete_line.confirmed.connect(self.delete_asked)
+        self.delete_line.cancelled.connect(self.view.setFocus)
         self.table.more_asked.connect(self._go_on)
         self.new.clicked.connect(self.new_asked)
 
@@ -177,6 +187,7 @@ class CaseList(QWidget):
         head.addStretch(1)
         head.addWidget(self.new)
         down.addLayout(head)
+        down.addWidget(self.delete_line)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
         down.addWidget(self._stack, 1)

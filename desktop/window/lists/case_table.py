@@ -111,6 +111,7 @@ class CaseTable(QAbstractTableModel):
 class CaseView(QTableView):
     """The table; Enter opens the case under the bar."""
 
+    delete_asked = Signal(int)
     opened = Signal(int)
 
     def __init__(self, table: CaseTable) -> None:
@@ -152,8 +153,11 @@ class CaseView(QTableView):
         self._share_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; Home and End go to the first case and to the last that is there."""
+        """Enter opens, Delete asks why; Home and End go to the first case and to the last that is there."""
         here = self.currentIndex()
+        if event.key() == Qt.Key.Key_Delete and here.isValid():
+            self.delete_asked.emit(here.row())
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and here.isValid():
             self.opened.emit(here.row())
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and here.isValid():
