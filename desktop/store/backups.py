@@ -141,9 +141,9 @@ def is_known(folder: Path, store: str) -> bool:
 
 
 def is_paused(folder: Path, store: str, now: datetime) -> bool:
-    """Whether nothing is thinned in a folder for now."""
+    """Whether nothing is thinned in a folder for now; a pause that ends far ahead was begun by a wrong clock."""
     until = moment(remembered(folder, store).paused)
-    return until is not None and now < until
+    return until is not None and now < until <= now + 2 * PAUSE
 
 
 def moment(text: str) -> datetime | None:

@@ -133,7 +133,7 @@ class Store:
 
     def _look(self) -> None:
         """Goes on where the files that are open are those that lie there."""
-        if self.take_up and (self.shaken or self.files != files_of(self.path)):
+        if self.take_up and (self.shaken or any(_known(path) != file for path, file in self.files.items())):
             self.shaken = True
             self.take_up(self)
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from desktop.domain.problems import Problem
 from desktop.store.connection import BUSY_MILLISECONDS, connect
 from desktop.store.copying import free_name
-from desktop.store.holder import Held
 from desktop.store.secret import Secret
 from desktop.store.standing import FINE, ask_whole, broken
 from desktop.store.trouble import Damaged, WrongKey, told
@@ -24,7 +23,7 @@ def log_path(store: Path) -> Path:
     return store.with_name(f"{store.name}-wal")
 
 
-def look_at_log(store: Path, held: Held, secret: Secret) -> list[Problem]:
+def look_at_log(store: Path, secret: Secret) -> list[Problem]:
     """Puts a log aside with which the file cannot be read, while it can without: it is damaged, or another file's.
 
     Raises:
@@ -34,8 +33,9 @@ def look_at_log(store: Path, held: Held, secret: Secret) -> list[Problem]:
     if not log.exists() or not log.stat().st_size:
         return []
     try:
-        # Whoever let go of the file in peace left no log behind: one that is there all the same has to prove itself.
-        _ask_readable(store, secret, whole=not held.after_a_crash)
+        # Whoever let go of the file in peace left no log behind, and after a crash an older file may have been put back
+        # under it: one that is there has to prove itself.
+        _ask_readable(store, secret)
     except (WrongKey, Damaged):
         if not _is_whole_alone(store, secret):
             raise
@@ -99,15 +99,14 @@ def _mark(store: Path) -> Path:
     return store.with_name(f"{store.name}.settling")
 
 
-def _ask_readable(store: Path, secret: Secret, *, whole: bool) -> None:
+def _ask_readable(store: Path, secret: Secret) -> None:
     connection = connect(store, secret, read_only=True)
     try:
         with told():
             # What every change writes to.
             if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'state'").fetchone():
                 connection.execute("SELECT change FROM state").fetchall()
-            if whole:
-                ask_sound(connection)
+            ask_sound(connection)
     finally:
         connection.close()
 

@@ -60,7 +60,7 @@ def _open_again(path: Path, opening: Opening, held: Held | None) -> Store:
     connection: Connection | None = None
     try:
         finish_replacing(path)
-        findings = look_at_log(path, lock, opening.secret)
+        findings = look_at_log(path, opening.secret)
         connection = connect(path, opening.secret)
         keep_safely(connection, path)
         with told():

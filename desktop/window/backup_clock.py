@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Event
 from typing import TypeVar
@@ -18,6 +19,7 @@ from desktop.work.office import Office
 
 T = TypeVar("T")
 MINUTE = 60_000  # milliseconds
+SOON = timedelta(minutes=5)
 MAKING, CARRYING, TRYING = "正在备份", "正在复制到第二备份", "正在做恢复演练"
 
 
@@ -51,6 +53,8 @@ class BackupClock(QObject):
         """Looks how old the backups are, and every minute what is due."""
         self._timer.start()
         self.look()
+        if self.office.kept.unbacked:
+            self.tick()
 
     def use(self, backups: Backups) -> None:
         """From now on backups go elsewhere."""
@@ -60,7 +64,7 @@ class BackupClock(QObject):
 
     def look(self) -> None:
         """Looks how old the backups are."""
-        self.run(partial(ages, self.backups, self.office.kept.id), self._take_in)
+        self.run(partial(ages, self.backups, self.office.kept.id, self.office.now()), self._take_in)
 
     def tick(self) -> None:
         """Says how old the backups are, and does what is due."""
@@ -117,9 +121,11 @@ class BackupClock(QObject):
     def _do_what_is_due(self, change: int) -> None:
         self._change, now = change, self.office.now()
         self._say_age()
-        if is_due(self.found, change, now) and now - self._tried >= EVERY:
+        # What no backup leads to is lost with the file: it does not wait, and is tried again sooner.
+        alone = self.office.kept.unbacked and _is_past(self._tried, now, SOON)
+        if alone or (is_due(self.found, change, now) and _is_past(self._tried, now, EVERY)):
             self.back_up("interval")
-        elif drill_due(self.found, now) and now - self._drill_tried >= EVERY:
+        elif drill_due(self.found, now) and _is_past(self._drill_tried, now, EVERY):
             self.drill()
 
     def _leave(self) -> None:
@@ -221,3 +227,8 @@ class BackupClock(QObject):
         now = self.office.now()
         late = overdue(self.found, self.backups, self._change, now)
         self.aged.emit(" · ".join([age_words(self.found, now), *([late.remedy] if late else [])]))
+
+
+def _is_past(then: datetime, now: datetime, after: timedelta) -> bool:
+    """Whether so much time has gone by since; where the clock was set back, too."""
+    return not timedelta(0) <= now - then < after

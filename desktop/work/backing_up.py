@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from desktop.domain.clerks import NOBODY
 from desktop.domain.problems import Problem
 from desktop.store.backup import Making, make_backup
-from desktop.store.backups import backups_in, copy_to, is_paused, remember, thin
+from desktop.store.backups import PAUSE, backups_in, copy_to, is_paused, remember, thin
 from desktop.store.copying import Stopped, Tell
 from desktop.store.journal import Note, note
 from desktop.store.kept_tails import carry_tails, copy_tails, drop_old_tails, keep_tail
@@ -18,6 +18,7 @@ from desktop.work.backup_places import Backups, made_folder, second_there
 from desktop.work.office import Office
 from desktop.work.program import PROGRAM
 
+LEAP = timedelta(days=31)  # as far apart no two backups of an office at work are
 Made = Backup  # for the window, which hands it from one step to the next
 NOT_TAKEN_ALONG = Problem("没有复制到第二备份。", "备份文件夹里的一份已经做好；需要时请再备份一次。")
 
@@ -106,11 +107,13 @@ def carry(office: Office, backups: Backups, backup: Backup, covered: int, tell: 
     folder, owner, now = backup.path.parent, backup.manifest.standing.store, office.now()
     carry_tails(backups.store, office.kept.secret, backup, go_on)
     remember(folder, owner, covered=covered)
-    _thin(folder, owner, now)
+    thinning = _may_thin(backup, now)
+    if thinning:
+        _thin(folder, owner, now)
     if backups.second is None or not second_there(backups, owner):
         return Carried()
     try:
-        _to_second(office, backups.second, backup, tell)
+        _to_second(office, backups.second, backup, tell, thinning=thinning)
         remember(folder, owner, second=str(backups.second), second_made=backup.manifest.made_at.isoformat())
     except Stopped:
         return Carried(trouble=NOT_TAKEN_ALONG)
@@ -119,20 +122,35 @@ def carry(office: Office, backups: Backups, backup: Backup, covered: int, tell: 
     return Carried(on_second=True)
 
 
+def _may_thin(backup: Backup, now: datetime) -> bool:
+    """Whether the clock goes on from the backup before this one; where it has leapt ahead, a pause is begun.
+
+    By a wrong clock backups that are still wanted look too old. What was made before is known by its change, not its time.
+    """
+    folder, standing = backup.path.parent, backup.manifest.standing
+    others = [one.manifest for one in backups_in(folder, standing.store)[0] if one.path != backup.path]
+    before = max(others, key=lambda one: (one.standing.change, one.made_at)).made_at if others else now
+    if now - before > LEAP:
+        remember(folder, standing.store, paused=(now + PAUSE).isoformat())
+    return before <= now and not is_paused(folder, standing.store, now)
+
+
 def _thin(folder: Path, owner: str, now: datetime) -> None:
     if not is_paused(folder, owner, now):
         thin(folder, owner, now)
         drop_old_tails(folder, now)
 
 
-def _to_second(office: Office, second: Path, backup: Backup, tell: Tell) -> None:
+def _to_second(office: Office, second: Path, backup: Backup, tell: Tell, *, thinning: bool) -> None:
     owner, now = backup.manifest.standing.store, office.now()
     there, _ = backups_in(second, owner)
     remember(second, owner, covered=backup.manifest.standing.change)
-    _thin(second, owner, now)  # for the room
+    if thinning:
+        _thin(second, owner, now)  # for the room
     copy = Backup(second / backup.name, backup.manifest)
     if backup.name not in [one.name for one in there]:
         copy = copy_to(backup, second, tell)
     after = there[0].path.with_suffix(".tail").name if there else backup.path.stem
     copy_tails(backup.path.parent, copy, after, office.kept.secret, go_on)
-    _thin(second, owner, now)
+    if thinning:
+        _thin(second, owner, now)

@@ -44,17 +44,22 @@ def _killed(tally: Tally) -> list[str]:
         *(f"  {phase:<14}{kills:>6}" for phase, kills in tally.kills.most_common()),
         f"  after which {tally.cut} tails lost their end and {tally.lost} logs were spoilt as well",
         f"acknowledged {tally.acknowledged} steps, {tally.fields} of them saves; lost {len(tally.failures)}",
+        f"workbooks that were written and never counted as sent: {tally.unsent}",
         f"the tail gave what the log had lost {tally.replayed} times, a backup {tally.restored} times",
     ]
 
 
 def _damaged(damages: Damages, seconds: float) -> list[str]:
     return [
-        f"{damages.done.total()} damages in {seconds:.0f} s",
-        *(f"  {what:<34}{times:>6}" for what, times in sorted(damages.done.items())),
+        f"{sum(sum(hows.values()) for hows in damages.done.values())} damages in {seconds:.0f} s",
+        *(f"  {name:<16}{sum(hows.values()):>6}: {_listed(hows)}" for name, hows in sorted(damages.done.items())),
         f"told {damages.told} times, a backup and the tail gave everything {damages.restored} times; "
         f"lost {len(damages.failures)}",
     ]
+
+
+def _listed(hows: dict[str, int]) -> str:
+    return ", ".join(f"{how} {times}" for how, times in sorted(hows.items(), key=lambda one: -one[1]))
 
 
 if __name__ == "__main__":

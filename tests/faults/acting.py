@@ -113,7 +113,7 @@ def _undo(counter: Counter) -> None:
 
 def _accept(counter: Counter) -> None:
     case_id = counter.some_case()
-    if counter.random.random() < 0.5:
+    if counter.random.random() < 0.7:
         counter.type(case_id, counter.random.choice(counter.drafts), {"id_card": "received"})
     counter.say("will", phase="accepting", step="accept", cases=[case_id])
     counter.say("did", numbers={case_id: accept_case(counter.office, case_id)})
@@ -133,6 +133,7 @@ def _print(counter: Counter) -> None:
 def _export(counter: Counter) -> None:
     there = [case_id for case_id, number in counter.rows("deleted_at IS NULL") if number]
     if not there:
+        _accept(counter)
         return
     chosen = counter.random.sample(there, min(len(there), counter.random.randint(1, 3)))
     counter.say("will", phase="exporting", step="export", cases=chosen)

@@ -84,7 +84,7 @@ DAMAGES = {
 class Damages:
     """What came of all damages."""
 
-    done: Counter[str] = field(default_factory=Counter)
+    done: dict[str, Counter[str]] = field(default_factory=dict)  # by file, then by what befell it
     told: int = 0
     restored: int = 0
     failures: list[str] = field(default_factory=list)
@@ -104,7 +104,7 @@ def damage(bases: tuple[Worked, ...], folder: Path, seed: int, times: int) -> Da
             found = come_back(worked)
         except Exception as defect:  # noqa: BLE001  whatever is no sentence is a fault, and the next one may be another
             found = Found(faults=["".join(traceback.format_exception(defect)[-3:])])
-        came.done[f"{name} {how}"] += 1
+        came.done.setdefault(name, Counter())[how] += 1
         came.told += bool(found.said)
         came.restored += found.restored
         came.failures += [f"seed {seed}, damage {number}, {name} {how}: {fault}" for fault in found.faults[:3]]

@@ -38,6 +38,7 @@ class Promises:
     cut: set[str] = field(default_factory=set)  # backups since which a tail has lost something
     broke: list[str] = field(default_factory=list)
     lacks: bool = False  # a backup was restored since which a tail had lost something
+    unsent: set[str] = field(default_factory=set)  # workbooks that are whole, and of no batch that the store knows
     turned_back: bool = False  # a backup was restored, and what was typed since was not put in again
     pending: dict[str, Any] = field(default_factory=dict)
     acknowledged: int = 0
@@ -141,7 +142,10 @@ class Promises:
         for path in out.glob("*.pdf"):
             if sha256(path.read_bytes()).hexdigest() not in digests and not purged and not self.turned_back:
                 faults.append(f"{path.name} is no notice of the store")
+        sent = {number for (number,) in connection.execute("SELECT number FROM batches")}
         for path in out.glob("*.xlsx"):
+            if path.stem not in sent and not self.turned_back:
+                self.unsent.add(path.name)
             try:
                 read_back(path)
             except Exception as trouble:  # noqa: BLE001  whatever it is, the workbook cannot be read

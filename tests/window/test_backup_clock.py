@@ -98,6 +98,19 @@ def test_it_says_how_old_the_backups_are(watched: Watched) -> None:
     assert watched.aged[-1] == "备份 12 分钟前（U 盘 12 分钟前）"
 
 
+def test_where_no_backup_leads_into_the_tail_one_is_made_at_once(watched: Watched) -> None:
+    watched.type()
+    watched.tick()
+    watched.tick(minutes=6)
+    assert watched.made() == ["interval"]
+    watched.office.kept.unbacked = True
+    watched.tick()
+    assert watched.made() == ["interval", "interval"]
+    assert not watched.office.kept.unbacked
+    watched.tick(minutes=6)
+    assert len(watched.made()) == 2
+
+
 def test_where_it_is_too_old_what_to_do_is_said_with_it(watched: Watched, stick: Path) -> None:
     watched.type()
     watched.tick()

@@ -17,6 +17,7 @@ from desktop.store.checking import check_store
 from desktop.store.journal import entries_of_kind
 from desktop.store.kept_tails import kept_beside, tails_in
 from desktop.store.keys import Cost
+from desktop.store.register import give
 from desktop.store.tail import read_tail
 from desktop.work.backing_up import back_up, before_steps, last_change
 from desktop.work.backup_ages import Ages, age_words, ages, drill_due, is_due, overdue
@@ -29,6 +30,7 @@ from desktop.work.bringing_back import (
     prospect,
     prospect_of_damaged,
     restore,
+    restore_unopened,
     restored_words,
     restorer,
 )
@@ -228,6 +230,44 @@ def test_old_backups_are_thinned_on_both_media_but_not_after_a_restore(
     assert len(backups_in(backups.folder)[0]) == len(backups_in(stick)[0]) == 14
 
 
+def test_a_clock_that_leapt_ahead_thins_nothing(desk: Office, backups: Backups, clock: Clock, stick: Path) -> None:
+    for _ in range(13):
+        back_up(desk, backups, "interval")
+        clock.on(minutes=30)
+    right = clock.at
+    for much in (800, 0, -800, 0):
+        clock.on(days=much)
+        for _ in range(2):
+            back_up(desk, backups, "interval")
+            clock.on(minutes=30)
+        if much:
+            assert len(tails_in(backups.folder)) == len(backups_in(backups.folder)[0])
+    assert right < clock.at
+    # Once it is right again all goes on, and what bears a wrong date stays.
+    made = [one.manifest.made_at for one in backups_in(backups.folder)[0]]
+    assert len([at for at in made if at > clock.at]) == len([at for at in made if at <= clock.at]) - 9 == 4
+    assert len(backups_in(stick)[0]) == len(made)
+
+
+def test_a_backup_that_is_dated_ahead_counts_as_none(desk: Office, backups: Backups, clock: Clock) -> None:
+    clock.on(days=800)
+    back_up(desk, backups, "interval")
+    drill(desk, backups)
+    clock.on(days=-800)
+    new_case(desk, "assistance")
+    found = age(desk, backups)
+    assert due(desk, backups)
+    assert drill_due(found, clock())
+    assert age_words(found, clock()) == "尚未备份（U 盘未备份）"
+    late = overdue(found, backups, last_change(desk), clock())
+    assert late is not None
+    assert late.what == "还没有备份。"
+    back_up(desk, backups, "interval")
+    clock.on(minutes=12)
+    found = ages(backups, desk.kept.id, clock())
+    assert age_words(found, clock()) == "备份 12 分钟前（U 盘 12 分钟前）"
+
+
 def test_the_age_is_told_in_words(desk: Office, backups: Backups, clock: Clock, stick: Path) -> None:
     assert age_words(age(desk, backups), clock()) == "尚未备份（U 盘未备份）"
     back_up(desk, backups, "hand")
@@ -382,6 +422,31 @@ def test_what_a_restore_would_lose_is_told_before(desk: Office, backups: Backups
     assert told.question == "恢复到 5 月 28 日 09:41 的备份？"
     assert told.lines[1] == "这份备份之后改动过 1 件案卷，其中 1 件是新建的：恢复后看不到这些改动。"
     assert "恢复前" in told.lines[2]
+
+
+def test_the_numbers_that_a_restore_gives_up_are_told_before_and_after(
+    desk: Office, door: Door, backups: Backups, clock: Clock
+) -> None:
+    made, _ = back_up(desk, backups, "hand")
+    with desk.change() as pen:
+        give(pen, "batch", desk.case_numbers)
+    assert "之后发出的 1 个编号" in prospect(desk, made.path).lines[2]
+    who, secret = desk.who(), desk.kept.secret
+    desk.kept.close()
+    clock.on(minutes=5)
+    assert "之后发出的 1 个编号已标为作废" in restored_words(restore(door, backups, made.path, secret, who))
+
+
+def test_where_the_store_does_not_open_all_that_was_typed_is_put_in_again(
+    desk: Office, door: Door, backups: Backups, clock: Clock
+) -> None:
+    made, _ = back_up(desk, backups, "hand")
+    new_case(desk, "assistance")
+    who, secret = desk.who(), desk.kept.secret
+    desk.kept.close()
+    clock.on(minutes=5)
+    done = restore_unopened(door, backups, made.path, secret, who)
+    assert (done.replayed, done.missing, done.damaged) == (2, 0, False)
 
 
 def test_only_an_administrator_restores(desk: Office, door: Door, backups: Backups) -> None:

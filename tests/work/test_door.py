@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem
-from desktop.store.keys import Cost
+from desktop.store.keys import Cost, lock_in, write_keys
 from desktop.store.place import Place
+from desktop.store.replacing import MARKER, aside_of
 from desktop.store.secret import Secret
 from desktop.store.taking_over import encrypt
 from desktop.work.door import Door, StoreGone, is_new, open_behind, refuse_place, takes_over, wait_left
@@ -46,6 +48,49 @@ def test_where_the_keys_of_a_store_are_left_it_is_gone_and_not_new(door: Door) -
     with pytest.raises(StoreGone):
         sign_in(door, entered.clerk.id, PASSWORD)
     assert not door.store.exists()
+
+
+def test_an_emptied_store_is_gone_and_no_clerk_makes_another(door: Door) -> None:
+    entered = set_up(door, SetUp("陈示例", PASSWORD, {}))
+    entered.store.close()
+    for beside in (door.store.with_suffix(".tail"), door.tries):
+        beside.unlink(missing_ok=True)
+    door.store.write_bytes(b"")
+    assert not is_new(door)
+    for way in (
+        lambda: refuse_place(door),
+        lambda: open_behind(door, entered.store.secret),
+        lambda: sign_in(door, entered.clerk.id, PASSWORD),
+    ):
+        with pytest.raises(StoreGone):
+            way()
+    assert door.store.read_bytes() == b""
+
+
+def test_an_empty_file_of_a_set_up_that_was_interrupted_is_gone_on_with(door: Door) -> None:
+    secret, clerk = Secret.fresh(), Clerk("chen", "陈示例", "administrator")
+    write_keys(door.keys, [lock_in(secret, clerk, PASSWORD, door.cost)], "")
+    door.store.touch()
+    refuse_place(door)
+    entered = sign_in(door, "chen", PASSWORD)
+    entered.store.close()
+    assert entered.clerk == clerk
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_restore_that_only_lacks_its_last_step_is_no_store_that_is_gone(door: Door, left: bytes | None) -> None:
+    entered = set_up(door, SetUp("陈示例", PASSWORD, {}))
+    entered.store.close()
+    door.store.rename(aside_of(door.store))
+    if left is not None:
+        door.store.write_bytes(left)
+    with pytest.raises(StoreGone):
+        refuse_place(door)
+    door.store.with_suffix(MARKER).touch()
+    refuse_place(door)
+    again = sign_in(door, entered.clerk.id, PASSWORD)
+    again.store.close()
+    assert again.store.id == entered.store.id
 
 
 def test_damaged_keys_without_a_store_are_not_new(door: Door) -> None:

@@ -18,9 +18,10 @@ from desktop.store.journal import entries_of_kind
 from desktop.store.keys import Cost, KeysDamaged, WrongPassword
 from desktop.store.opening import Opening, open_store
 from desktop.store.secret import Secret
+from desktop.store.trouble import Damaged, Unwritable
 from desktop.work.backing_up import before_steps
 from desktop.work.backup_places import places
-from desktop.work.door import Door, is_new
+from desktop.work.door import Door, StoreGone, is_new
 from desktop.work.entering import (
     Entered,
     SetUp,
@@ -31,9 +32,11 @@ from desktop.work.entering import (
     sign_in,
     sign_out,
     unlock,
+    unlocked,
 )
 from desktop.work.recovery import confirm_sheet
 from tests.conftest import MORNING
+from tests.faults.test_disks import files_no_larger_than
 
 OLD_STORE = Path(__file__).resolve().parents[1] / "old_stores" / "s0001_plain.db"
 CHEN, CHENS = "陈示例", "门口的石榴树又开花了"
@@ -153,6 +156,102 @@ def test_a_set_up_that_breaks_after_the_store_is_made_is_finished_by_signing_in(
         assert keys_store(door) == entered.store.id
     finally:
         entered.store.close()
+
+
+@pytest.mark.parametrize("empty", [False, True])
+def test_a_store_that_the_keys_do_not_name_is_refused(door: Door, chen: Clerk, empty: bool) -> None:
+    # It opens with the very secret, and may know nobody: whoever signs in does not become its administrator.
+    secret = unlocked(door, chen.id, CHENS)
+    for path in (door.store, door.store.with_suffix(".tail")):
+        path.unlink()
+    store = open_store(door.store, Opening("测试", MORNING, secret))
+    if not empty:
+        with store.change(chen, MORNING) as pen:
+            clerks.add_clerk(pen, chen)
+    known, before = clerks.all_clerks(store), door.keys.read_bytes()
+    store.close()
+    with pytest.raises(StoreGone, match="不是密钥文件所属的案卷库"):
+        sign_in(door, chen.id, CHENS)
+    store = open_store(door.store, Opening("测试", MORNING, secret))
+    assert clerks.all_clerks(store) == known
+    store.close()
+    assert door.keys.read_bytes() == before
+
+
+def broken_copy(path: Path) -> None:
+    """An old store of which three pages are not what was written there."""
+    content = bytearray(OLD_STORE.read_bytes())
+    content[4096 * 3 : 4096 * 6] = bytes(4096 * 3)
+    path.write_bytes(content)
+
+
+def test_an_old_store_over_one_with_keys_is_set_up_and_the_keys_are_kept(door: Door, chen: Clerk) -> None:
+    before = door.keys.read_bytes()
+    for earlier in (1, 2):
+        shutil.copy(OLD_STORE, door.store)
+        door.keys.write_bytes(before)
+        set_up(door, WANTED).store.close()
+        kept = [path for path in door.keys.parent.glob("cases.keys*.replaced") if path.read_bytes() == before]
+        assert len(kept) == earlier
+        assert len(known_clerks(door)) == 1
+
+
+def test_a_set_up_that_breaks_puts_the_keys_of_another_store_back(door: Door, chen: Clerk) -> None:
+    before = door.keys.read_bytes()
+    broken_copy(door.store)
+    plain, names = door.store.read_bytes(), names_in(door)
+    with pytest.raises(Damaged, match="旧版案卷库已损坏"):
+        set_up(door, WANTED)
+    assert (door.keys.read_bytes(), door.store.read_bytes()) == (before, plain)
+    assert names_in(door) - names <= {".cases.db.encrypting"}
+    held = hold(door.store, "前一版本的窗口", MORNING)
+    with pytest.raises(Problem, match="前一版本的窗口"):
+        set_up(door, WANTED)
+    held.release()
+    assert door.keys.read_bytes() == before
+
+
+def test_an_old_store_that_the_disk_does_not_take_is_left_as_it_was(door: Door) -> None:
+    shutil.copy(OLD_STORE, door.store)
+    with files_no_larger_than(20000), pytest.raises(Unwritable, match="没有能把旧版案卷库加密存盘"):
+        set_up(door, WANTED)
+    assert door.store.read_bytes() == OLD_STORE.read_bytes()
+    assert not door.keys.exists()
+
+
+def test_a_set_up_that_breaks_after_encrypting_leaves_both_keys(door: Door, chen: Clerk) -> None:
+    def no_folder(*_: object) -> None:
+        raise Problem("没有备份文件夹。", "请换一个。")
+
+    before = door.keys.read_bytes()
+    shutil.copy(OLD_STORE, door.store)
+    with pytest.raises(Problem, match="没有备份文件夹"):
+        set_up(replace(door, before_steps=no_folder), WANTED)
+    assert door.keys.with_name("cases.keys.replaced").read_bytes() == before
+    (clerk,) = known_clerks(door)
+    sign_in(door, clerk.id, CHENS).store.close()
+
+
+def test_whom_the_store_does_not_know_is_quietly_taken_out_of_the_keys(door: Door, chen: Clerk) -> None:
+    entered = sign_in(door, chen.id, CHENS)
+    add(door, entered, LI, LIS)
+    ghost = keys.lock_in(entered.store.secret, Clerk("ghost", "赵示例", "clerk"), LIS, door.cost)
+    keys.write_keys(door.keys, [*keys.read_keys(door.keys), ghost], entered.store.id)
+    entered.store.close()
+    sign_in(door, chen.id, CHENS).store.close()
+    assert {one.id for one in known_clerks(door)} == {chen.id, LI.id}
+
+
+def test_a_store_that_was_put_right_just_now_takes_nobody_out_of_the_keys(door: Door, chen: Clerk) -> None:
+    entered = sign_in(door, chen.id, CHENS)
+    slot = keys.lock_in(entered.store.secret, LI, LIS, door.cost)
+    keys.write_keys(door.keys, [*keys.read_keys(door.keys), slot], entered.store.id)
+    entered.store.close()
+    earlier = replace(door, now=lambda: MORNING - timedelta(days=1))
+    again = sign_in(earlier, chen.id, CHENS)
+    again.store.close()
+    assert again.store.findings  # the clock
+    assert LI in known_clerks(door)
 
 
 def test_a_store_of_the_first_version_is_encrypted_with_all_that_it_holds(door: Door) -> None:

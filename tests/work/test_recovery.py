@@ -1,6 +1,8 @@
 """The recovery sheet: what it shows, how it is proved to be on paper, and what it opens."""
 
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,15 +12,17 @@ import pytest
 from desktop import paths
 from desktop.domain.problems import Problem
 from desktop.store import clerks
-from desktop.store.facts import facts
+from desktop.store.facts import facts, state_fact
+from desktop.store.file import tail_path
 from desktop.store.journal import entries_of_kind
 from desktop.store.keys import Cost
 from desktop.store.secret import Secret
-from desktop.store.trouble import WrongKey
-from desktop.work.door import Door
-from desktop.work.entering import SHEET, Entered, SetUp, known_clerks, set_up, sign_in
+from desktop.store.trouble import Unwritable, WrongKey
+from desktop.work.door import Door, StoreGone
+from desktop.work.entering import SHEET, Entered, SetUp, keys_store, known_clerks, set_up, sign_in
 from desktop.work.recovery import code_lack, confirm_sheet, last_group, recover, recovery_sheet, same_group
 from tests.conftest import MORNING
+from tests.faults.test_disks import files_no_larger_than
 
 CHENS, ZHAOS = "门口的石榴树又开花了", "屋后的小菜园里有茄子呢"
 CODE = "7QX4-M2RB-K9VD-3H5T-WZ0P-8JNC-1EFG"
@@ -95,6 +99,44 @@ def test_keys_that_are_gone_or_damaged_are_begun_anew(
     assert known_clerks(door) == (found.clerk,)
     aside = door.keys.with_name("cases.keys.damaged")
     assert (aside.read_bytes() if aside.exists() else None) == damaged
+
+
+def test_keys_of_another_store_are_put_aside_and_that_is_said(door: Door, entered: Entered, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    there = replace(door, store=tmp_path / "elsewhere" / "cases.db")
+    other = set_up(there, SetUp("孙示例", CHENS, {}))
+    other.store.close()
+    shutil.copy(there.keys, door.keys)
+    found = recover(door, entered.code, "赵示例", ZHAOS)
+    said = [one.what for one in found.store.findings]
+    found.store.close()
+    assert known_clerks(door) == (found.clerk,)
+    assert keys_store(door) == entered.store.id
+    assert door.keys.with_name("cases.keys.damaged").read_bytes() == there.keys.read_bytes()
+    assert len(said) == 1
+    assert "cases.keys.damaged" in said[0]
+
+
+def test_a_sheet_makes_no_new_store_where_an_empty_file_lies(door: Door, entered: Entered) -> None:
+    for path in door.store.parent.glob("cases.*"):
+        path.unlink()
+    door.store.touch()
+    with pytest.raises(StoreGone):
+        recover(door, entered.code, "赵示例", ZHAOS)
+    assert door.store.stat().st_size == 0
+
+
+def test_a_full_disk_leaves_keys_and_accounts_as_they_were(door: Door, entered: Entered) -> None:
+    again = sign_in(door, entered.clerk.id, CHENS)
+    with again.store.change(entered.clerk, door.now()) as pen:
+        state_fact(pen, "address", "示例路" * 2000)
+    again.store.close()
+    before = door.keys.read_bytes()
+    with files_no_larger_than(tail_path(door.store).stat().st_size), pytest.raises(Unwritable):
+        recover(door, entered.code, "赵示例", ZHAOS)
+    assert door.keys.read_bytes() == before
+    recover(door, entered.code, "赵示例", ZHAOS).store.close()
+    assert len(known_clerks(door)) == 2
 
 
 def test_a_name_is_not_given_twice(door: Door, entered: Entered) -> None:

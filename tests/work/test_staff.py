@@ -1,6 +1,6 @@
 """The office's clerks: who may add, change and retire whom, and what signing in makes of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,9 +9,14 @@ import pytest
 
 from desktop.domain.clerks import Clerk
 from desktop.domain.problems import Problem, Refused
+from desktop.store import keys
+from desktop.store.facts import state_fact
+from desktop.store.file import tail_path
 from desktop.store.journal import entries_of_kind
-from desktop.store.keys import Cost
+from desktop.store.keys import Cost, KeysDamaged
 from desktop.store.keys import read_keys as slots
+from desktop.store.secret import Secret
+from desktop.store.trouble import Unwritable
 from desktop.work.door import Door
 from desktop.work.entering import Entered, SetUp, known_clerks, set_up, unlock
 from desktop.work.office import Office
@@ -25,6 +30,7 @@ from desktop.work.staff import (
     staff,
     staff_rows,
 )
+from tests.faults.test_disks import files_no_larger_than
 
 FIRST, SECOND, THIRD = "山上的小菜园里有黄瓜", "河边的大菜园里有豆角", "屋后的小菜园里有茄子"
 
@@ -150,6 +156,72 @@ def test_another_role_is_shown_where_one_signs_in(staffed: Office, door: Door) -
     assert {one.id: one.role for one in known_clerks(door)} == {one.id: one.role for one in staff(staffed)}
     assert all(slot.whole for slot in slots(door.keys))
     assert comes_in(door, staffed, li, FIRST)
+
+
+def test_whoever_becomes_an_administrator_is_given_another_password(staffed: Office, door: Door) -> None:
+    li = add_clerk(staffed, door, "李示例", "clerk", FIRST)
+    for password in ("", "九个字符的口令呀呀"):
+        with pytest.raises(Refused) as refused:
+            change_role(staffed, door, li, "administrator", password)
+        assert faults_of(refused).keys() == {"password"}
+    assert comes_in(door, staffed, li, FIRST)
+    assert change_role(staffed, door, li, "administrator", THIRD).role == "administrator"
+    assert [entry.path for entry in entries_of_kind(staffed.kept, "clerk")][-2:] == [li.id, f"{li.id}.password"]
+    assert {one.id: one.role for one in known_clerks(door)}[li.id] == "administrator"
+    assert comes_in(door, staffed, li, THIRD)
+    assert not comes_in(door, staffed, li, FIRST)
+
+
+@pytest.mark.parametrize("work", ["add_clerk", "give_password", "change_own_password", "change_role", "retire_clerk"])
+def test_what_a_full_disk_does_not_take_leaves_the_keys_as_they_were(staffed: Office, door: Door, work: str) -> None:
+    li = add_clerk(staffed, door, "李示例", "clerk", FIRST)
+    works: dict[str, Callable[[], object]] = {
+        "add_clerk": lambda: add_clerk(staffed, door, "赵示例", "clerk", SECOND),
+        "give_password": lambda: give_password(staffed, door, li, SECOND),
+        "change_own_password": lambda: change_own_password(replace(staffed, who=lambda: li), door, FIRST, SECOND),
+        "change_role": lambda: change_role(staffed, door, li, "administrator", SECOND),
+        "retire_clerk": lambda: retire_clerk(staffed, door, li),
+    }
+    with staffed.change() as pen:
+        state_fact(pen, "address", "示例路" * 2000)  # from here on the keys are small beside the tail
+    before, there = door.keys.read_bytes(), staff(staffed)
+    # The keys fit on the disk, and what the change appends to the tail does not any more.
+    with files_no_larger_than(tail_path(door.store).stat().st_size), pytest.raises(Unwritable):
+        works[work]()
+    assert door.keys.read_bytes() == before
+    assert staff(staffed) == there
+    assert comes_in(door, staffed, li, FIRST)
+    works[work]()
+    assert door.keys.read_bytes() != before
+
+
+def test_a_first_statement_that_does_not_fit_leaves_the_keys_as_they_were(staffed: Office, door: Door) -> None:
+    before = door.keys.read_bytes()
+    staffed.kept.db.execute(f"PRAGMA max_page_count = {staffed.kept.read('PRAGMA page_count').fetchone()[0]}")
+    with pytest.raises(Unwritable):
+        for number in range(1000):
+            before = door.keys.read_bytes()
+            add_clerk(staffed, door, f"李示例{number}", "clerk", FIRST)
+    assert door.keys.read_bytes() == before
+    assert len(staff(staffed)) == len(known_clerks(door))
+
+
+def test_keys_of_another_store_are_not_taken_for_the_offices_own(staffed: Office, door: Door, tmp_path: Path) -> None:
+    li = add_clerk(staffed, door, "李示例", "clerk", FIRST)
+    keys.write_keys(door.keys, [keys.lock_in(Secret.fresh(), li, FIRST, door.cost)], "another")
+    foreign = door.keys.read_bytes()
+    for work in (lambda: retire_clerk(staffed, door, li), lambda: change_role(staffed, door, li, "reviewer")):
+        with pytest.raises(KeysDamaged):
+            work()
+        assert door.keys.read_bytes() == foreign
+    earlier = door.keys.with_name("cases.keys.damaged")
+    earlier.write_text("an earlier one", encoding="utf-8")
+    give_password(staffed, door, li, SECOND)
+    assert [slot.clerk for slot in slots(door.keys)] == [li.id]
+    assert comes_in(door, staffed, li, SECOND)
+    assert earlier.read_text(encoding="utf-8") == "an earlier one"
+    aside = next(one for one in door.keys.parent.iterdir() if one.is_file() and one.read_bytes() == foreign)
+    assert aside.name in staffed.kept.findings[-1].what
 
 
 def test_a_role_that_is_none_is_refused(staffed: Office, door: Door) -> None:

@@ -86,7 +86,7 @@ class ComingIn(QObject):
             return
         credentials = self.sign_in_page.credentials
         credentials.show_clerks(clerks, last)
-        credentials.focus_first(known=bool(last))
+        credentials.focus_first(known=bool(last) or len(clerks) == 1)
         self.tasks.run(partial(_letters, clerks), credentials.set_letters, self.sign_in_page.say)
 
     def _stay_shut(self, problem: Problem) -> None:

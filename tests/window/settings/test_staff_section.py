@@ -165,15 +165,27 @@ def test_another_role_is_given(at_staff: Settle) -> None:
     press(settled, section.role)
     assert section.panels["role"].title.text() == "更改角色：李示例"
     assert section.panels["role"].asked.text("role") == "clerk"
-    fill(settled, role="2")
+    fill(settled, role="2", again="")
     assert ("李示例", "审核员", "2024-05-28") in rows(section)
+
+
+def test_whoever_becomes_an_administrator_is_given_a_longer_password(at_staff: Settle) -> None:
+    settled = at_staff()
+    section = settled.page.staff_section
+    choose(settled, "李示例")
+    press(settled, section.role)
+    fill(settled, role="3", again="")
+    assert "请同时设置新口令" in messages(settled, "role")["password"]
+    assert ("李示例", "受理员", "2024-05-28") in rows(section)
+    fill(settled, password=SECOND, again=SECOND)
+    assert ("李示例", "管理员", "2024-05-28") in rows(section)
 
 
 def test_an_administrator_cannot_change_the_own_role_and_is_told_who_can(at_staff: Settle) -> None:
     settled = at_staff()
     choose(settled, "陈示例")
     press(settled, settled.page.staff_section.role)
-    fill(settled, role="1")
+    fill(settled, role="1", again="")
     trouble = settled.page.staff_section.panels["role"].trouble
     assert "请由另一名管理员办理" in trouble.words.text()
     assert trouble.isVisible()
