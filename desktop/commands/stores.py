@@ -88,7 +88,7 @@ def _day_sheet(options: argparse.Namespace, doors: Doors) -> int:
 
     with signed_in(options, doors) as entered:
         office = doors.office(entered)
-        found = ages(doors.backups(options.store), entered.store.id)
+        found = ages(doors.backups(options.store), entered.store.id, office.now())
         # Where the file cannot be written, the sheet was not printed.
         with office.change():
             sheet = day_sheet(office, options.on or office.today(), found.newest, found.second)

@@ -178,7 +178,9 @@ def _keep_numbers(pen: Pen, anew: Anew) -> int:
             for series, year, _ in present.execute(LAST_NUMBERS).fetchall():
                 rows = present.execute(NUMBERS_SINCE, (series, year, last.get((series, year), 0))).fetchall()
                 for *given, up_at, up_by, reason in rows:
-                    up = (up_at, up_by, reason) if reason is not None else (pen.at.isoformat(), pen.who.id, GIVEN_BEFORE)
+                    up = (
+                        (up_at, up_by, reason) if reason is not None else (pen.at.isoformat(), pen.who.id, GIVEN_BEFORE)
+                    )
                     kept += pen.write(KEPT_NUMBER, (*given, *up)).rowcount
     finally:
         present.close()

@@ -22,7 +22,7 @@ from desktop.work.bringing_back import (
     Prospect,
     fetch_keys,
     prospect_of_damaged,
-    restore,
+    restore_unopened,
     restored_words,
     restorer,
 )
@@ -161,7 +161,8 @@ def bring_back(door: Door, backups: Backups, wanted: Ready, tell: Tell = go_on) 
         fetch_keys(door, wanted.proven.path)
         return FETCHED
     try:
-        return restored_words(restore(door, backups, wanted.proven.path, wanted.proven.secret, wanted.proven.who, tell))
+        proven = wanted.proven
+        return restored_words(restore_unopened(door, backups, proven.path, proven.secret, proven.who, tell))
     except Stopped as stopped:
         raise GivenUp from stopped
 
